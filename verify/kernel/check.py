@@ -1,0 +1,55 @@
+"""The entry of the kernel: a certificate goes in, what it shows comes out, or the reason why it shows nothing."""
+
+import json
+import re
+from dataclasses import InitVar, dataclass
+from types import MappingProxyType
+
+from verify.kernel.limits import Beyond, Budget, Rejected, Unreadable, require, shown
+from verify.kernel.plain import plain
+from verify.kernel.rules import cite, instance, scalar
+from verify.kernel.statement import parse
+
+__all__ = ["Accepted", "Beyond", "Rejected", "Unreadable", "check"]
+
+_RULES = MappingProxyType({"counterexample": instance, "vacuous": scalar, "cited": cite})
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._'-]{0,63}")
+_TOKEN = object()  # only this file has it
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What the kernel accepted; only `check` makes one."""
+
+    id: str
+    kind: str
+    statement: bytes  # canonical
+    text: str  # the statement in plain notation
+    left: str | None  # of the relation that fails
+    right: str | None
+    token: InitVar[object]
+
+    def __post_init__(self, token: object) -> None:
+        if token is not _TOKEN:
+            raise TypeError("only the kernel's check accepts")
+
+
+def check(certificate: object) -> Accepted:
+    """What a certificate shows. Raises Rejected where it does not show it, Unreadable where it is no certificate."""
+    try:
+        data = json.loads(json.dumps(certificate))  # a copy that is JSON and nothing else
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Unreadable(f"no JSON: {error}") from error
+    match data:
+        case {"format": "verify-certificate/1", "id": str(name), "kind": str(kind), "statement": content, **evidence}:
+            require(kind in _RULES and _ID.fullmatch(name) is not None, f"{shown(kind)} is no kind, or {shown(name)} no id")
+        case _:
+            raise Unreadable("no object with the format verify-certificate/1, an id, a kind and a statement")
+    try:
+        require(evidence.keys() == set(_RULES[kind].KEYS), f"the evidence of a {kind} is {_RULES[kind].KEYS}, not {shown([*evidence])}")
+        statement = parse(content)
+        left, right = _RULES[kind].check(statement, evidence, Budget())
+        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+        return Accepted(name, kind, canonical, plain(statement), left, right, _TOKEN)
+    except (RecursionError, MemoryError) as error:  # the limits come first, unless the caller's own stack was nearly full
+        raise Beyond(f"beyond the means of this machine: {error}") from error

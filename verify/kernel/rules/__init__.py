@@ -1,0 +1,1 @@
+"""The rules by which the kernel accepts a certificate, one file each."""

@@ -1,0 +1,138 @@
+"""Statements: symbols, definitions, hypotheses and a conclusion, with every head, count of parts and name checked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from verify.kernel.limits import MAXIMUM_DEPTH, MAXIMUM_DIGITS, Rejected, require, shown
+
+Expr = list[Any]  # nested lists, the first entry of each a string: docs/certificates.md
+Key = tuple[str, int]  # a name and its number of indices
+
+KINDS = ("real", "integer", "vector", "row", "matrix", "boolean", "index_set", "element", "string", "law")
+BINDERS = ("sum", "product", "reversed_product", "maximum", "supremum", "limit", "for_all", "exists", "eventually", "such_that")
+RELATIONS = ("=", "<", "<=", ">", ">=", "loewner<=", "loewner>=", "in", "tends_to", "distributed")
+# The least and the greatest number of arguments. Which operators have a value is for evaluate.py to say.
+_COUNTS = {
+    (0, 0): "reals naturals infinity",
+    (1, 1): "negate root transpose trace identity expectation probability norm_1 norm_2 norm_frobenius norm_schatten_1 norm_operator "
+    "absolute largest_eigenvalue indicator gamma log landau bernoulli surely",
+    (1, 2): "real_space",
+    (2, 2): "divide power inner binomial letter_at range open_interval closed_interval gaussian implies " + " ".join(RELATIONS),
+    (2, 1_000_000): "add multiply derivative strings union and",
+}
+ARITIES = MappingProxyType({name: count for count, names in _COUNTS.items() for name in names.split()})
+_NAME = re.compile(r"(?!integers$)[A-Za-z][A-Za-z0-9_']*")
+_NATURAL = re.compile(r"0|[1-9][0-9]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A symbol, or a family with an entry of `over` per index: names of index sets, or "integers"."""
+
+    name: str
+    kind: str
+    size: Expr | None
+    shape: str
+    over: tuple[tuple[str, ...], ...]
+    selector: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a definition; its variables are bound in the order of its parameters."""
+
+    name: str
+    parameters: list[Expr]
+    body: Expr
+    given: list[Expr]
+    law: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A closed statement. `symbols` has a selector twice: without its step, and with it."""
+
+    symbols: Mapping[Key, Declaration]
+    clauses: Mapping[Key, list[Clause]]
+    hypotheses: list[Expr]
+    conclusion: Expr
+
+
+def parse(data: Any) -> Statement:
+    """The statement that JSON data in canonical form gives."""
+    fields = _fields(data, symbols=list, definitions=list, hypotheses=list, conclusion=list)
+    declarations = [_declaration(item) for item in fields["symbols"]]
+    keys = [(d.name, len(d.over)) for d in declarations]
+    steps = {(d.name, len(d.over) + 1): d for d in declarations if d.selector}
+    symbols = dict(zip(keys, declarations, strict=True)) | steps
+    require(keys == sorted(keys) and len(symbols) == len(keys) + len(steps), "the symbols are not sorted by name, each once")
+    sets = {d.name for d in declarations if d.kind == "index_set" and not d.over}
+    for declared in declarations:
+        fits = all(over == ("integers",) or (over and {*over} <= sets and over == tuple(sorted({*over}))) for over in declared.over)
+        require(fits, f"an index of {declared.name} is over {shown(declared.over)}: no declared index sets, sorted, each once")
+        if declared.size is not None:
+            _check(declared.size, 0, symbols)
+    clauses: dict[Key, list[Clause]] = {}
+    for item in fields["definitions"]:
+        clause = _clause(item, symbols)
+        key = (clause.name, len(clause.parameters))
+        require(key >= max(clauses, default=key), "the definitions are not sorted by name")
+        clauses.setdefault(key, []).append(clause)
+    for expr in (*fields["hypotheses"], fields["conclusion"]):
+        _check(expr, 0, symbols)
+    return Statement(symbols, clauses, fields["hypotheses"], fields["conclusion"])
+
+
+def _fields(data: Any, **types: type) -> dict[str, Any]:
+    fits = isinstance(data, dict) and data.keys() == types.keys() and all(isinstance(data[key], type_) for key, type_ in types.items())
+    require(fits, f"{shown(data)} is no object with just {', '.join(types)}, each of its type")
+    return dict(data)
+
+
+def _declaration(data: Any) -> Declaration:
+    fields = _fields(data, name=str, kind=str, size=object, shape=str, over=list, selector=bool)
+    shapes = ("general", "symmetric", "psd") if fields["kind"] == "matrix" else ("general",)
+    named = _NAME.fullmatch(fields["name"]) and all(isinstance(s, list) and all(isinstance(n, str) for n in s) for s in fields["over"])
+    kinds = ("real", "integer") if fields["selector"] else KINDS
+    require(bool(named) and fields["kind"] in kinds and fields["shape"] in shapes, f"no name, kind or shape: {shown(data)}")
+    return Declaration(**fields | {"over": tuple(tuple(sets) for sets in fields["over"])})
+
+
+def _clause(data: Any, symbols: Mapping[Key, Declaration]) -> Clause:
+    clause = Clause(**_fields(data, name=str, parameters=list, body=list, given=list, law=bool))
+    declared = symbols.get((clause.name, len(clause.parameters)))
+    known = declared is not None and (clause.law or not declared.selector)
+    require(known, f"{shown(clause.name)} is undeclared, or a selector without a law")
+    variables = [p for p in clause.parameters if not (isinstance(p, list) and p[:1] == ["number"])]
+    numbered = variables == [["symbol", f"#{i + 1}"] for i in range(len(variables))]
+    require(numbered, f"the parameters {shown(clause.parameters)} are not numbers and #1, #2, … in order")
+    for expr in (*clause.parameters, clause.body, *clause.given):
+        _check(expr, len(variables), symbols)
+    return clause
+
+
+def _check(expr: Any, bound: int, symbols: Mapping[Key, Declaration], depth: int = 1) -> None:
+    """Refuses what is no expression under so many bound variables, which are named #1, #2, … from the outermost on."""
+    parts: list[Any] = []
+    match expr:
+        case ["number", str(digits)]:
+            require(len(digits) <= MAXIMUM_DIGITS and bool(_NATURAL.fullmatch(digits)), f"{shown(digits)} is no natural number in digits")
+        case ["symbol", str(name)]:
+            known = (name, 0) in symbols or name in [f"#{i + 1}" for i in range(bound)]
+            require(known, f"the symbol {shown(name)} is neither declared nor bound here")
+        case ["member", str(name), [_, *_] as parts]:
+            require((name, len(parts)) in symbols, f"{shown(name)} is not declared with {len(parts)} indices")
+        case [str(head), variable, domain, body, [str(kind), *size]] if head in BINDERS and kind in KINDS and len(size) <= 1:
+            require(variable == f"#{bound + 1}", f"the variable bound at depth {bound + 1} is {shown(variable)}, not #{bound + 1}")
+            _check(body, bound + 1, symbols, depth + 1)
+            parts = [domain, *size]
+        case [str(head), *parts] if head in ARITIES and ARITIES[head][0] <= len(parts) <= ARITIES[head][1]:
+            pass
+        case _:
+            raise Rejected(f"{shown(expr)} has an unknown head, or not the parts that its head takes")
+    require(depth < MAXIMUM_DEPTH, f"an expression is nested more than {MAXIMUM_DEPTH} deep")
+    for part in parts:
+        _check(part, bound, symbols, depth + 1)
