@@ -1,0 +1,36 @@
+"""Decides the statements of a theory from its published LaTeX.
+
+The public names load on first use, so that `import verify` is cheap and `python -m verify.kernel` needs the standard library alone.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from verify import notation, strategies
+    from verify.decide.decide import decide
+    from verify.language.read import load_theory
+    from verify.language.statement import Statement
+
+__all__ = ["Statement", "decide", "load_theory", "notation", "strategies"]
+
+
+def __getattr__(name: str) -> Any:
+    """A public name: a module of its own, or what stands under the same name in its room."""
+    match name:
+        case "notation" | "strategies":
+            return import_module(f"verify.{name}")
+        case "Statement":
+            return import_module("verify.language.statement").Statement
+        case "load_theory":
+            return import_module("verify.language.read").load_theory
+        case "decide":
+            return import_module("verify.decide")
+        case _:
+            raise AttributeError(f"module 'verify' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,44 @@
+"""The command `verify show`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from verify.cli.options import DEFAULT_ROUNDS, DEFAULT_THEORY, Fresh, Rounds, Seed, TheoryOption
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="The statement's id, as `verify check` lists it.", show_default=False)]
+JsonFile = Annotated[str | None, typer.Option("--json", metavar="F", help="Write its entry as JSON to F (- for standard output).")]
+
+
+def show(
+    id_: Id,
+    theory: TheoryOption = None,
+    json: JsonFile = None,
+    rounds: Rounds = DEFAULT_ROUNDS,
+    seed: Seed = 0,
+    fresh: Fresh = False,
+) -> None:
+    """Show one statement, its verdict and its evidence.
+
+    The formula and how it was read; a counterexample with the exact values of both sides; the repair that stands instead.
+    """
+    # What needs SymPy and the like is imported here, so that `verify --help` answers at once.
+    from rich.console import Console
+
+    from verify.cli.deciding import decide_theory
+    from verify.language.read import load_theory
+    from verify.report.ledger_json import entry_text
+    from verify.report.output import STANDARD_OUTPUT, require_writable, write_report
+    from verify.report.show import print_entry
+
+    require_writable((json,))
+    chosen = load_theory(theory or DEFAULT_THEORY)
+    wanted = chosen[id_]
+    related = [s.id for s in chosen if s is wanted or s.repairs == id_]
+    ledger = decide_theory(chosen, jobs=1, rounds=rounds, seed=seed, fresh=fresh, only=related)
+    print_entry(ledger, id_, Console(stderr=json == STANDARD_OUTPUT))
+    entry = ledger.entry(id_)
+    if json is not None and entry is not None:
+        write_report(json, entry_text(entry))

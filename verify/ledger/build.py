@@ -1,0 +1,144 @@
+"""A theory decided: every statement once, in several processes, stored certificates first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from verify.decide.decide import decide
+from verify.decide.outcome import Outcome, Verdict, verdict_of
+from verify.errors import Code, Diagnostic, Fault
+from verify.language.canonical import canonical_bytes
+from verify.language.read import Theory
+from verify.language.statement import Statement
+from verify.ledger.candidates import read_candidates
+from verify.ledger.certificates import set_aside, stored_certificate
+from verify.ledger.entry import Entry, Ledger
+from verify.meaning.instance import Instance
+
+FALLEN = frozenset({Verdict.REFUTED, Verdict.VACUOUS, Verdict.MALFORMED})
+
+Decide = Callable[..., Outcome]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One statement to decide, for all statements that are identical to it; it travels to another process."""
+
+    ids: tuple[str, ...]
+    statement: Statement
+    stored: dict[str, Any] | None
+    rounds: int
+    seed: int
+    decide: Decide
+    candidates: tuple[Instance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    ids: tuple[str, ...]
+    outcome: Outcome
+    seconds: float
+
+
+def build(
+    theory: Theory,
+    *,
+    jobs: int | None = None,
+    rounds: int = 200,
+    seed: int = 0,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    only: Iterable[str] | None = None,
+    decide: Decide = decide,
+) -> Ledger:
+    """Decide every statement of a theory.
+
+    jobs: processes at most, >= 1 (the number of processors where None). rounds >= 0 and seed fix the search, and so the verdicts.
+    fresh: leave stored certificates aside. progress: called with (statements done, all). only: the ids to decide (all where None).
+    decide: decides one statement; a function of a module, since it travels to other processes.
+    Raises Fault where a process dies, and what `decide` raises.
+    """
+    wanted = None if only is None else frozenset(only)
+    statements = [s for s in theory.statements if wanted is None or s.id in wanted]
+    candidates = read_candidates(theory.directory)
+    tasks = [
+        _Task(
+            ids=tuple(s.id for s in same),
+            statement=same[0],
+            stored=None if fresh else _first_stored(theory.directory, same),
+            rounds=rounds,
+            seed=seed,
+            decide=decide,
+            candidates=tuple(c for s in same for c in candidates.get(s.id, ())),
+        )
+        for same in _identical(statements)
+    ]
+    done: dict[str, _Done] = {}
+    if progress is not None:
+        progress(0, len(statements))
+    for result in _run(tasks, jobs or os.cpu_count() or 1):
+        done |= dict.fromkeys(result.ids, result)
+        if progress is not None:
+            progress(len(done), len(statements))
+    repairs = [s for s in statements if s.repairs is not None]
+    ledger = Ledger(theory.name, tuple(_entry(s, done, repairs) for s in statements))
+    return ledger if fresh or wanted is not None else replace(ledger, set_aside=set_aside(ledger, theory.directory))
+
+
+def _entry(statement: Statement, done: Mapping[str, _Done], repairs: Iterable[Statement]) -> Entry:
+    """The entry of a statement; of its repairs, it names the first that is not itself fallen, else the first."""
+    own = [r.id for r in repairs if r.repairs == statement.id]
+    standing = [id_ for id_ in own if verdict_of(done[id_].outcome) not in FALLEN]
+    result = done[statement.id]
+    seconds = result.seconds if statement.id == result.ids[0] else 0.0
+    return Entry(statement, result.outcome, seconds, next(iter([*standing, *own]), None))
+
+
+def _identical(statements: Iterable[Statement]) -> tuple[tuple[Statement, ...], ...]:
+    """The statements in groups that say the same in the same role, in the order of print."""
+    groups: dict[object, tuple[Statement, ...]] = {}
+    for s in statements:
+        key = s.id if s.conclusion is None else (canonical_bytes(s), s.role, s.source)
+        groups[key] = (*groups.get(key, ()), s)
+    return tuple(groups.values())
+
+
+def _first_stored(directory: Path, statements: Iterable[Statement]) -> dict[str, Any] | None:
+    return next((stored for s in statements if (stored := stored_certificate(directory, s.id)) is not None), None)
+
+
+def _run(tasks: list[_Task], jobs: int) -> Iterator[_Done]:
+    """The results, as they come in."""
+    if min(jobs, len(tasks)) <= 1:
+        yield from map(_work, tasks)
+        return
+    executor = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"))
+    try:
+        for future in as_completed([executor.submit(_work, task) for task in tasks]):
+            yield future.result()
+    except BrokenProcessPool as error:
+        message = "a process that decided statements ended without an answer"
+        raise Fault(Diagnostic(Code.WORKER, message, "It may have run out of memory: run again with `--jobs 1`.")) from error
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _work(task: _Task) -> _Done:
+    start = perf_counter()
+    try:
+        outcome = task.decide(
+            task.statement, rounds=task.rounds, seed=task.seed, stored=task.stored, candidates=task.candidates
+        )
+    except Exception as error:
+        error.add_note(f"while deciding {task.statement.id}")
+        raise
+    return _Done(task.ids, outcome, perf_counter() - start)

@@ -1,0 +1,75 @@
+"""What a statement says, and what its verdict rests on, in a few words each."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any, assert_never
+
+from verify.decide.outcome import Cited, Defined, Effort, Malformed, Outcome, Refuted, Unsettled, Vacuous
+from verify.language.statement import Statement
+from verify.report.plain import plain
+
+FAILS = MappingProxyType({"=": "≠", "<": "≥", "<=": ">", ">": "≤", ">=": "<", "loewner<=": "⋠", "loewner>=": "⋡", "in": "∉"})
+"""The sign that stands between two values for which a relation fails."""
+FAILS_FOR_NUMBERS = MappingProxyType({"⋠": ">", "⋡": "<"})
+Json = Any  # a rational as a string, or nested lists of them
+
+
+def statement_in_short(statement: Statement) -> str:
+    """The conclusion in plain notation, on one line; the LaTeX where it has no meaning."""
+    return " ".join(statement.latex.split()) if statement.conclusion is None else plain(statement.conclusion)
+
+
+def evidence_in_short(outcome: Outcome) -> str:
+    """What a verdict rests on, on one line."""
+    match outcome:
+        case Refuted():
+            return _counterexample(outcome.certificate)
+        case Vacuous():
+            return "contradictory hypotheses"
+        case Cited():
+            return outcome.source
+        case Malformed(fault):
+            return fault.message
+        case Defined():
+            return ""
+        case Unsettled(reason, effort, None):
+            return reason if effort is None else effort_in_short(effort)
+        case Unsettled(fault=fault):
+            return "" if fault is None else fault.message
+        case _:
+            assert_never(outcome)
+
+
+def effort_in_short(effort: Effort) -> str:
+    """How hard a statement was attacked."""
+    return f"survived {effort.instances:,} instances{' (cut short)' if effort.cut_short else ''}"
+
+
+def failing_sign(certificate: dict[str, Any]) -> str | None:
+    """The sign that holds between the two sides of a counterexample, None where the conclusion is not a single relation."""
+    conclusion = certificate["statement"]["conclusion"]
+    return FAILS.get(conclusion[0]) if isinstance(conclusion, list) and isinstance(conclusion[0], str) else None
+
+
+def _counterexample(certificate: dict[str, Any]) -> str:
+    """The two sides, where they are numbers, and the integers of the instance: 3/8 > 1/4 at d=1 k=2."""
+    kinds = {d["name"]: d["kind"] for d in certificate["statement"]["symbols"]}
+    values = certificate["instance"]["values"]
+    sizes = " ".join(f"{name}={value}" for name, value in values.items() if kinds.get(name) == "integer")
+    sides = _sides(failing_sign(certificate), certificate["lhs"], certificate["rhs"])
+    return " at ".join([sides or "fails", *([sizes] if sizes else [])])
+
+
+def _sides(sign: str | None, left: Json, right: Json) -> str:
+    """Two numbers, or the first entry in which two matrices differ; "" where neither says it."""
+    match sign, left, right:
+        case str(), str(), str():
+            return f"{left} {sign} {right}"
+        case str(), [[str() as one]], [[str() as other]]:
+            return f"{one} {FAILS_FOR_NUMBERS.get(sign, sign)} {other}"
+        case "≠", [[*_], *_], [[*_], *_]:
+            size = range(len(left))
+            return next((f"({i + 1},{j + 1}) {left[i][j]} ≠ {right[i][j]}" for i in size for j in size if left[i][j] != right[i][j]), "")
+        case _:
+            return ""
