@@ -1,0 +1,46 @@
+"""The notation of this theory: its names and their sorts."""
+
+from verify.notation import (
+    constants,
+    elliptic,
+    family,
+    index_set,
+    indices,
+    integer,
+    matrix,
+    natural,
+    notation,
+    real,
+    selectors,
+    vector,
+)
+
+RETAIN, FORGET = "D_r", "D_f"
+
+NOTATION = notation(
+    integer("d", "n_r", "n_f", "B"),
+    natural("k", "n"),
+    real("eta", "alpha", "epsilon", "delta", "sigma"),
+    real("C_r", "C_f", "C'_r", "C'_f"),
+    constants("C_1", "C_2"),
+    index_set(RETAIN, size="n_r"),
+    index_set(FORGET, size="n_f"),
+    family(index_set(RETAIN, size="n_r"), over="integers"),  # the batches D_{r,k} ⊆ D_r
+    family(index_set(FORGET, size="n_f"), over="integers"),
+    indices("r", over=RETAIN),
+    indices("f", over=FORGET),
+    indices("i", "o"),  # o: (27) prints N_o
+    selectors("x", over=(RETAIN, FORGET)),
+    matrix("J", "D"),
+    matrix("H_R", "H_F"),
+    family(matrix("H", shape="psd"), over=(RETAIN, FORGET)),
+    family(matrix("J", "M", "N"), over="integers"),
+    family(matrix("D"), over=((RETAIN,), (FORGET,))),
+    family(real("S"), over=((RETAIN,), (FORGET,), (RETAIN,), (FORGET,))),
+    vector("w_0"),
+    family(vector("w"), over="integers"),
+    elliptic("upto", step=1),
+    elliptic("backwards"),
+    elliptic("upcdots", step=1),
+    elliptic("downcdots", step=-1),
+)
