@@ -44,7 +44,7 @@ def apply(operator: Operator, type_: Type, *arguments: Expr) -> Typed:
 
 def numeric(draw: Draw, names: Names, depth: int, type_: Type) -> Typed:
     """An expression of a numeric type."""
-    if depth == 0:
+    if depth <= 0:
         return _atom(draw, names, type_)
     makes: list[Make] = [lambda draw, names, _depth: _atom(draw, names, type_)]
     makes += [partial(make, type_=type_) for make in (_sum, _negated, _scaled, _bound, _bound)]
