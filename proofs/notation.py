@@ -20,7 +20,7 @@ RETAIN, FORGET = "D_r", "D_f"
 NOTATION = notation(
     integer("d", "n_r", "n_f", "B"),
     natural("k", "n"),
-    real("eta", "alpha", "epsilon", "delta", "sigma"),
+    real("eta", "alpha", "epsilon", "delta", "sigma"),  # sigma: the coherence; in 4.6 the noise level, declared there
     real("C_r", "C_f", "C'_r", "C'_f"),
     constants("C_1", "C_2"),
     index_set(RETAIN, size="n_r"),
@@ -29,7 +29,8 @@ NOTATION = notation(
     family(index_set(FORGET, size="n_f"), over="integers"),
     indices("r", over=RETAIN),
     indices("f", over=FORGET),
-    indices("i", "o"),  # o: (27) prints N_o
+    indices("i", "j", "o"),  # o: (27) prints N_o
+    indices("a"),  # a_r, a_f, a_1, …, a_k: members of a data set
     selectors("x", over=(RETAIN, FORGET)),
     matrix("J", "D"),
     matrix("H_R", "H_F"),
@@ -37,10 +38,17 @@ NOTATION = notation(
     family(matrix("J", "M", "N"), over="integers"),
     family(matrix("D"), over=((RETAIN,), (FORGET,))),
     family(real("S"), over=((RETAIN,), (FORGET,), (RETAIN,), (FORGET,))),
-    vector("w_0"),
+    vector("w_0", "e_1"),
     family(vector("w"), over="integers"),
     elliptic("upto", step=1),
     elliptic("backwards"),
     elliptic("upcdots", step=1),
     elliptic("downcdots", step=-1),
+    elliptic("downto", step=-1),
+    # Section 4.6: the two-layer network and its data.
+    real("m", "SNR", "C"),
+    vector("mu", "v"),
+    family(real("y", "ell'", "ell''", "l''"), over="integers"),
+    family(vector("xi"), over="integers"),
+    family(vector("v", "w"), over=(("integers",), ("integers",))),
 )

@@ -39,7 +39,10 @@ def test_the_size_of_the_kernel_is_stated():
     assert f"{lines} lines" in README
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:tests|proofs|docs|examples|verify)/[\w./-]+)`", README) + re.findall(r"\]\(([\w./-]+)\)", README))))
+PATHS = re.findall(r"`((?:tests|proofs|docs|examples|verify)/[\w./-]+)`|\]\(([\w./-]+)\)", README)
+
+
+@pytest.mark.parametrize("path", sorted({quoted or linked for quoted, linked in PATHS}))
 def test_what_it_points_to_exists(path):
     """No path in it is dead."""
     assert (ROOT / path).exists()

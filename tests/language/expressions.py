@@ -26,7 +26,7 @@ PLAIN = MappingProxyType(
         INTEGER: ("n_r", "n_f", "B", "m", "k", "n", "d"),
         REAL: ("eta", "alpha", "sigma", "s", "SNR", "C_r", "C'_f"),
         VECTOR: ("mu", "v", "w", "e_1"),
-        MATRIX: ("J", "D", "S", "X", "H_R"),
+        MATRIX: ("J", "D", "G", "X", "H_R"),
     }
 )
 FAMILIES = MappingProxyType({VECTOR: ("xi",), MATRIX: ("H",), REAL: ("y", "x")})  # over the retain and the forget set

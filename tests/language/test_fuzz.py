@@ -81,7 +81,7 @@ def test_any_markup(text: str):
     assert all(d.place is not None and d.fix for d in diagnostics(lambda: read_theory({"a.tex": text}, PAPER)))
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(data=st.data())
 def test_a_mangled_paper(data: st.DataObject):
     """The paper itself with a piece cut out."""

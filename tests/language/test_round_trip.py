@@ -28,7 +28,7 @@ def test_samples_come_back(latex: str):
     assert_comes_back(read(latex))
 
 
-@settings(max_examples=500)
+@settings(max_examples=400)
 @given(typed=expressions())
 def test_generated_expressions_come_back(typed: Typed):
     """Reading undoes rendering."""
@@ -43,7 +43,7 @@ def test_many_generated_expressions_come_back(typed: Typed):
     assert_comes_back(typed)
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(typed=expressions(depth=2), data=st.data())
 def test_print_styles_say_the_same(typed: Typed, data: st.DataObject):
     """Spacing, braces, sizes of brackets, synonyms and a full stop at the end do not change what is read."""

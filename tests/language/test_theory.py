@@ -58,11 +58,12 @@ def names(context: Context) -> set[str]:
         (r"\eta = 1 \\ \implies \alpha = 2 \\ \implies \eta \alpha = 2 \tag{7}", ["7.1", "7.2", "7.3"]),
         (r"\eta = \alpha = 1 \\ \implies \alpha = 2 \tag{7}", ["7.1", "7.2", "7.3"]),
         (r"x_r \le 1 \le 2 \forall r \tag{7}", ["7.1", "7.2"]),
-        (r"\eta = \foo = 2 \tag{7}", ["7"]),
+        (r"\eta = \foo = 2 \tag{7}", ["7.1", "7.2"]),
+        (r"\eta \foo \tag{7}", ["7"]),
     ],
 )
 def test_ids_count_the_relations_of_a_display(display: str, ids: list[str]):
-    """A display of one relation has the bare number; what is outside the grammar is one statement."""
+    """A display of one relation has the bare number; what is outside the grammar does not change how they are counted."""
     assert [s.id for s in theory(rf"\[ {display} \]", setup="")] == ids
 
 

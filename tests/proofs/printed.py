@@ -15,14 +15,15 @@ _BLOCK = re.compile(r"\$\$(.*?)\$\$(?:\s*\((\d+)\))?", re.DOTALL)
 _INNER_NUMBER = re.compile(r"\\tag\{(\d+)\}|\((\d+)\)\s*$")
 _DISPLAY = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
 _CLAIM = re.compile(r"\\begin\{claim\}\{([^}]*)\}")
+_LINE_NUMBER = re.compile(r"^\d{4}\s*\n", re.MULTILINE)
 _INLINE = re.compile(r"\$([^$]+)\$")
 
 Pieces = dict[str, str]
 
 
 def appendix_pieces(text: str, names: dict[str, str]) -> Pieces:
-    """The pieces of sections 4.2 and 4.3. names: what an unnumbered display is called, by the key of the one before it."""
-    section = text[text.index("### 4.2") : text.index("### 4.4")]
+    """The pieces of sections 4.2 to 4.6. names: what an unnumbered display is called, by the key of the one before it."""
+    section = _LINE_NUMBER.sub("", text[text.index("### 4.2") :])
     pieces: Pieces = {}
     before = ""
     for group in _groups(section):
@@ -34,10 +35,10 @@ def appendix_pieces(text: str, names: dict[str, str]) -> Pieces:
 
 
 def _groups(section: str) -> list[list[re.Match[str]]]:
-    """The displays, each as the blocks that the extraction cut it into: those with nothing but blanks between them."""
+    """The displays, each as the blocks that the extraction cut it into: those with only blanks between them, up to one with its number."""
     groups: list[list[re.Match[str]]] = []
     for block in _BLOCK.finditer(section):
-        if groups and not section[groups[-1][-1].end() : block.start()].strip():
+        if groups and not groups[-1][-1][2] and not section[groups[-1][-1].end() : block.start()].strip():
             groups[-1].append(block)
         else:
             groups.append([block])
@@ -46,10 +47,10 @@ def _groups(section: str) -> list[list[re.Match[str]]]:
 
 def _numbered(group: list[re.Match[str]]) -> tuple[str, str | None]:
     """The formula of a display and its number, wherever that ended up."""
-    formula = " ".join(block[1] for block in group).rstrip()
-    inner = _INNER_NUMBER.search(formula)
-    number = group[-1][2] or (inner and (inner[1] or inner[2]))
-    return _INNER_NUMBER.sub("", formula), number or None
+    formulas = [block[1].rstrip() for block in group]
+    inner = [found for formula in formulas if (found := _INNER_NUMBER.search(formula)) is not None]
+    number = group[-1][2] or next((found[1] or found[2] for found in inner), None)
+    return " ".join(_INNER_NUMBER.sub("", formula) for formula in formulas), number
 
 
 def paper_pieces(text: str) -> Pieces:

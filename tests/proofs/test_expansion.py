@@ -11,7 +11,16 @@ from tests.reference.moments import moment_by_outcomes, trace
 from verify.meaning.exact import Averaging
 from verify.strategies import instances
 
-SECOND_MOMENT = [("23.1", "lhs"), ("23.3", "lhs"), ("23.3", "rhs"), ("23.4", "rhs"), ("24.1", "rhs"), ("24.3", "lhs"), ("24.3", "rhs"), ("26.1", "rhs")]
+SECOND_MOMENT = [
+    ("23.1", "lhs"),
+    ("23.3", "lhs"),
+    ("23.3", "rhs"),
+    ("23.4", "rhs"),
+    ("24.1", "rhs"),
+    ("24.3", "lhs"),
+    ("24.3", "rhs"),
+    ("26.1", "rhs"),
+]
 
 
 @pytest.mark.parametrize(("id_", "which"), SECOND_MOMENT)

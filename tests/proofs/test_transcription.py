@@ -18,16 +18,17 @@ APPENDIX = Path(__file__).with_name("appendix.md").read_text(encoding="utf-8")
 MACROS = macros((PROOFS / "macros.tex").read_text(encoding="utf-8"))
 NOISE = read_noise((PROOFS / "NOISE.md").read_text(encoding="utf-8"))
 
-NUMBERS = [str(n) for n in range(13, 29)]
+NUMBERS = [str(n) for n in range(13, 68)]
 LEMMAS = [f"4.{n}" for n in range(1, 8)]
-CLAIMS = ["L4.1", "L4.2", "L4.3", "L4.4", "L4.5", "L4.6", "L4.7.1", "L4.7.1m", "L4.7.2", "L4.7.2a"]
+CLAIMS = ["L4.1", "L4.2", "L4.3", "L4.4", "L4.5", "L4.6", "L4.7.1", "L4.7.1m", "L4.7.2", "L4.7.2a", "T4.8", "T4.9", "T4.10"]
 
 LATEX = frozenset(
     tokens(
         r"""
         \section \subsection \textbf \emph \begin \end \tag \left \right \quad \text \operatorname \mathbb \frac \binom \choose
-        \sqrt \sum \max \log \le \leq \ge \geq \in \sim \succeq \preceq \to \infty \times \forall \cdots
-        \alpha \delta \epsilon \eta \lambda \sigma \Gamma
+        \sqrt \sum \max \lim \sup \log \le \leq \ge \geq \in \sim \succeq \preceq \to \infty \times \forall \cdots \cdot
+        \Longrightarrow \mapsto \langle \rangle \partial \boldsymbol \mathbf \mathcal
+        \alpha \delta \epsilon \eta \lambda \mu \xi \ell \sigma \Gamma
         """
     )
 )
@@ -37,7 +38,7 @@ ENVIRONMENTS = frozenset({"setup", "definition", "claim", "proofof", "split"})
 SLIPS = [
     ("(13)", r"\frac{1}{n_r} \sum_{f \in D_f}", r"\frac{1}{n_f} \sum_{f \in D_f}"),
     ("after (13)", r"x \in \mathbb{R}$", r"x \in \mathbb{R}^d$"),
-    ("after (15)", r"\thereis{$C_1$}", r"\thereis{$C_2$}"),
+    ("after (15)", r"\thereis{a constant $C_1$}", r"\thereis{a constant $C_2$}"),
     ("L4.7.2", r"\sum_{r=0}^{k-1} {k \choose r}", r"\sum_{r=0}^{k} {k \choose r}"),
     ("(18)", r"\sum_{i \in D_{f}} x_{f}H_{f}", r"\sum_{f \in D_{f}} x_{f}H_{f}"),
     ("(20)", r"\sum_{r' \in D_r} \sum_{r' \in D_r}", r"\sum_{r \in D_r} \sum_{r' \in D_r}"),
@@ -48,6 +49,19 @@ SLIPS = [
     ("(27)", "N_o", "N_0"),
     ("(28)", "{2k-r}", "{2(k-r)}"),
     ("(28)", r"\leq (1-\epsilon)^k", r"\leq (1-\epsilon+\epsilon^2)^k"),
+    ("(29)", r"\lambda_{\max}(D) \geq", r"\lambda_{\max}(D) >"),
+    ("(31)", r"{a_{1} \in D_{L_{k}[k]}}", r"{a_{1} \in D_{L_{k}[1]}}"),
+    ("(31)", r"\sum_{1} ", ""),
+    ("(32)", r"\frac{C_f^{\frac{1}{2}}}{C_r^{\frac{1}{2}} + C_f^{\frac{1}{2}}} H_{a_f} =", r"(H_{a_f}) ="),
+    ("(33)", r"d^{2}(\frac{1}{n_{r}n_{f}})^{k}", r"n_r n_f d(\frac{1}{n_{r}n_{f}})^{k}"),
+    ("(36)", r"\frac{1}{n_{f} n_{r}} \frac{1}{2^{k}}", r"\frac{1}{n_{f}^2 n_{r}^2} \frac{1}{2^{k}}"),
+    ("(38)", r"{\eta C_r' (", r"{\eta (1-\alpha) ("),
+    ("(39)", r"C'_r H_r + C'_f H_f =", r"(C'_r H_r + C'_f H_f) ="),
+    ("(41)", r"H_{r}^{2} + \eta", r"H_{R}^{2} + \eta"),
+    ("(41)", r"&e_{1}E", r"&e_{1}^TE"),
+    ("(42)", r"((1 - \alpha)(\sigma + n_f(\frac{n_r}{B} - 1))^{-1})", r"((1 - \alpha)(\sigma + n_f(\frac{n_r}{B} - 1)))^{-1}"),
+    ("(49)", r"C'_{f}H_{f_{1'}}H_{r_{2'}}]},", r"C'_{f}H_{f_{1'}}H_{f_{2'}}]},"),
+    ("(57)", r"C_f' \sum_{rf} \norm{\drawn{\xi}{r_1}}{}", r"C_f' \sum_{rf} \norm{\drawn{\xi}{f_1'}}{}"),
 ]
 
 

@@ -39,7 +39,7 @@ def decide(
         raise ValueError(f"rounds is {rounds}; it must be at least 0")
     if statement.fault is not None:
         return _faulty(statement.fault)
-    if statement.role is Role.DEFINITION:
+    if statement.role in (Role.DEFINITION, Role.CONDITION):  # a condition is assumed where it stands: nothing to decide
         return Defined()
     if stored is not None and (replayed := certify.replayed(statement, stored)) is not None:
         return replayed

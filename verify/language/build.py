@@ -25,8 +25,8 @@ def build(
 ) -> Statement:
     """The statement that the hypotheses imply the conclusion.
 
-    assumptions: hypotheses that belong to it only where they share a name with it, as those of a set-up do. A conclusion about random things
-    is one about every outcome, as in a theory's text.
+    assumptions: hypotheses that belong to it only where they share a name with it, as those of a set-up do. A conclusion about random
+    things is one about every outcome, as in a theory's text.
     """
     declared, defined = tuple(declarations), tuple(definitions)
     scope = Scope(Source("", "", 0, 0), Notation(declared), declared)

@@ -33,6 +33,7 @@ _EVENT = re.compile(
     rf"|\\(?P<mark>{'|'.join(MARKS)})(?![a-zA-Z])\s*\{{"
     r"|(?P<open>(?<!\\)\\\[|\\begin\{(?P<display>equation\*?|align\*?|gather\*?)\})"
 )
+_MATH = re.compile(r"\$(?P<inline>[^$]*)\$|(?<!\\)\\\[(?P<display>.*?)(?<!\\)\\\]", re.DOTALL)
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _COMMENT = re.compile(r"((?<!\\)(?:\\\\)*)(%[^\n]*)")
 _BRACE = re.compile(r"(?<!\\)(?:\\\\)*([{}])")
@@ -98,14 +99,20 @@ class Document:
         return self.text[mark.start : mark.end].strip()
 
     def math(self, mark: Mark) -> list[tuple[Source, str]]:
-        """The formulas between $ $ in a mark, each with the text before it."""
+        """The formulas between $ $ or \\[ \\] in a mark, each with the text before it."""
         found: list[tuple[Source, str]] = []
         before = mark.start
-        for match in re.finditer(r"\$([^$]*)\$", self.text[mark.start : mark.end]):
-            start, end = mark.start + match.start(1), mark.start + match.end(1)
-            found.append((self.source(start, end), self.text[before : start - 1].strip()))
-            before = end + 1
+        for match in _MATH.finditer(self.text, mark.start, mark.end):
+            start, end = match.span("inline") if match["inline"] is not None else match.span("display")
+            found.append((self.source(start, end), self.text[before : match.start()].strip()))
+            before = match.end()
         return found
+
+    def displays_in(self, mark: Mark) -> list[Display]:
+        """The tagged displays in a mark."""
+        spans = [m.span("display") for m in _MATH.finditer(self.text, mark.start, mark.end) if m["display"] is not None]
+        tags = [_TAG.search(self.text, *span) for span in spans]
+        return [Display(*span, tag[1]) for span, tag in zip(spans, tags, strict=True) if tag is not None]
 
 
 def read_document(file: str, text: str) -> Document:

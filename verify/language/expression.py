@@ -92,6 +92,7 @@ class Binder(Enum):
     FOR_ALL = "for_all"
     EXISTS = "exists"
     EVENTUALLY = "eventually"  # for all large enough
+    TABLE = "table"  # 2m of them, one in another: the matrix with the first m as row, the last m as column
     SUCH_THAT = "such_that"  # the subset of the domain where the body holds
 
 

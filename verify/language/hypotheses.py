@@ -107,7 +107,7 @@ def _local(quantified: Syntax) -> tuple[Syntax, Token, Syntax] | None:
     if not isinstance(sign, Token):
         return None
     head = next(right.scan_values(lambda t: isinstance(t, Token)), "")
-    declares = (str(sign) == r"\in" and str(head).startswith(r"\mathbb")) or str(sign) == r"\sim"
+    declares = (str(sign) == r"\in" and str(head).startswith((r"\mathbb", r"\{"))) or str(sign) == r"\sim"
     return (left, sign, right) if declares else None
 
 
@@ -139,6 +139,8 @@ def _member_type(domain: Expr) -> Type:
     match domain:
         case Apply(Operator.NATURALS, ()):
             return Type(Kind.INTEGER)
+        case Apply(Operator.STRINGS, _):
+            return Type(Kind.STRING)
         case Apply(Operator.REAL_SPACE, (size,)):
             return Type(Kind.VECTOR, size)
         case Apply(Operator.REAL_SPACE, (size, _)):

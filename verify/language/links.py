@@ -12,9 +12,10 @@ from lark import Tree
 from verify.errors import Code, Diagnostic, Fault
 from verify.language import elaborate
 from verify.language.expression import Expr, Kind
-from verify.language.parse import Parser, Source, Syntax, parse
+from verify.language.parse import RELATIONS, Parser, Source, Syntax, parse
 from verify.language.scope import Scope, span, trees
 
+_SIGN = re.compile(r"(?P<escaped>\\[{}])|[{}=<>]|\\(?:" + "|".join(sorted(RELATIONS)) + r")(?![a-zA-Z])")
 _Make = Callable[[Scope], Expr]
 
 
@@ -38,6 +39,9 @@ def links(parser: Parser, source: Source, scope: Scope, first_line: bool = True)
     try:
         tree = parse(parser, source)
     except Fault as fault:
+        parts = _apart(source)
+        if len(parts) > 1:
+            return [link for part in parts for link in _one(parser, part, scope)]
         return [Link(None, fault.diagnostics[0], tidy(source.latex), source.place(0).line)]
     found: list[Link] = []
     for quantified in trees(tree):
@@ -49,6 +53,25 @@ def links(parser: Parser, source: Source, scope: Scope, first_line: bool = True)
             both: Syntax = Tree("implication", [before, after], implication.meta)
             found.append(_link(before, after, scope, _quantified(both, binder), None))
     return found
+
+
+def _one(parser: Parser, source: Source, scope: Scope) -> list[Link]:
+    """The link of a piece of a display that holds one relation."""
+    found = links(parser, source, replace(scope, source=source))
+    fault = next((link.fault for link in found if link.fault is not None), None)
+    return found if len(found) == 1 else [Link(None, fault, tidy(source.latex), source.place(0).line)]
+
+
+def _apart(source: Source) -> list[Source]:
+    """The pieces of a display that does not parse as a whole: each relation sign outside all braces with what stands on both sides."""
+    depth, ends = 0, [0]
+    for match in _SIGN.finditer(source.latex):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0 and match[0] not in ("{", "}") and not match["escaped"]:
+            ends += [match.start(), match.end()]
+    ends.append(len(source.latex))
+    sides = list(zip(ends[::2], ends[1::2], strict=True))
+    return [Source(source.file, source.text, source.start + a, source.start + b) for (a, _), (_, b) in pairwise(sides)]
 
 
 def _chain(chain: Syntax, binder: list[Syntax], scope: Scope) -> list[Link]:

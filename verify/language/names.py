@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from lark import Token, Tree
 
-from verify.errors import Code, Fault
-from verify.language.expression import Kind, Member, Symbol, Type
+from verify.errors import Code, Fault, Place
+from verify.language.expression import Apply, Bind, Binder, Expr, Kind, Member, Operator, Symbol, Type
 from verify.language.parse import Syntax
 from verify.language.scope import Scope, Typed, only, trees, wrapped
 from verify.language.statement import INTEGERS, Declaration
@@ -159,9 +159,27 @@ def _plain_symbol(name: str, factor: Syntax, scope: Scope) -> Typed:
         return Typed(Symbol(name, place), b.type, b.sets)
     if (d := scope.declaration(name, 0)) is not None:
         return Typed(Symbol(name, place), Type(d.kind, d.size))
+    if (table := _table(name, scope, place)) is not None:
+        return table
     if any(b.type.kind is Kind.STRING and name in b.sets for b in scope.bound.values()):
         return Typed(Symbol(name, place), Type(Kind.STRING))  # a letter
     raise unknown(name, factor, scope)
+
+
+def _table(name: str, scope: Scope, place: Place) -> Typed | None:
+    """The matrix of a family's members: of numbers, the second half of whose indices ranges as the first does."""
+    for d in scope.declarations:
+        half = len(d.over) // 2
+        if d.name == name and d.kind is Kind.REAL and half and d.over[:half] == d.over[half:] and all(len(o) == 1 for o in d.over):
+            sets = [scope.declaration(o[0], 0) for o in d.over]
+            sizes = tuple(s.size for s in sets[:half] if s is not None and s.size is not None)
+            variables = [f"#{n}" for n in range(len(sets))]  # no name of print
+            expr: Expr = Member(name, tuple(map(Symbol, variables)), place)
+            for variable, over in zip(reversed(variables), reversed(d.over), strict=True):
+                expr = Bind(Binder.TABLE, variable, Symbol(over[0]), expr, Type(Kind.REAL), place)
+            size = sizes[0] if half == 1 else Apply(Operator.MULTIPLY, sizes)
+            return Typed(expr, Type(Kind.MATRIX, size)) if len(sizes) == half else None
+    return None
 
 
 def unknown(name: str, factor: Syntax, scope: Scope) -> Fault:
@@ -198,6 +216,9 @@ def _subscripted(base: str, sub: Syntax, factor: Syntax, scope: Scope, elaborate
         name = base if text is None else f"{base}_{text}"
         if text is not None and scope.is_index(name) and scope.is_index(base):
             raise unknown(name, factor, scope)
+        if text is None and scope.is_index(base) and not any(d.name == base for d in scope.declarations):
+            message = f"an index {base} with an index that is an expression is not known to the language"
+            raise scope.fault(Code.SYNTAX, sub, message, "Bind it by a sum whose sign print leaves out, with a macro.")
         declared = [d for d in scope.declarations if d.name == base and d.over]
         if declared and (text is None or _is_known(text, scope)):
             raise scope.fault(

@@ -240,11 +240,20 @@ def _bind(expr: Bind) -> tuple[str, _Level]:
         case Binder.EXISTS | Binder.EVENTUALLY:
             quantifier = r"\exists" if expr.binder is Binder.EXISTS else r"\text{for large }"
             return f"{quantifier} {variable} \\in {domain}: {render(expr.body)}", _Level.FORMULA
+        case Binder.TABLE:
+            return latex_name(table_name(expr)), _Level.BASE
         case Binder.SUCH_THAT:
             return f"\\{{ {variable} \\in {domain} : {render(expr.body)} \\}}", _Level.BASE
         case _:
             body = _render(expr.body, _Level.PRODUCT)
             return f"{_BIG[expr.binder]}{_below(expr, variable, domain)} {body}", _Level.PRODUCT
+
+
+def table_name(expr: Expr) -> str:
+    """The name of the family whose members a table holds."""
+    while isinstance(expr, Bind):
+        expr = expr.body
+    return expr.family if isinstance(expr, Member) else ""
 
 
 def _said(domain: Expr, variable: str, text: str) -> str:

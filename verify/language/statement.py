@@ -78,6 +78,7 @@ class Role(Enum):
 
     DEFINITION = "definition"
     LINK = "link"  # a relation of a display
+    CONDITION = "condition"  # a displayed assumption of a claim or a proof
     CLAIM = "claim"  # the conclusion of a lemma or theorem
 
 

@@ -30,6 +30,7 @@ class _Claim:
     assumed: Assumed
     quantifiers: Quantifiers
     fault: Diagnostic | None
+    unquantified: Diagnostic | None = None
     source: str | None = None
 
 
@@ -132,13 +133,17 @@ def _collect_claims(document: Document, items: Sequence[Item], outer: _Claim, re
             for mark in item.marks("inherit"):
                 other = _inherited(document, mark, reader)
                 assumed, fault = _both(assumed, other.assumed), fault or other.fault
-            given, assumed = quantifiers(document, item, reader.parser, assumed)
             for mark in item.marks("assume"):
                 assumed = assume(document, mark, reader.parser, assumed)
         except Fault as error:
             fault = fault or error.diagnostics[0]
+        unquantified: Diagnostic | None = None
+        try:
+            given, assumed = quantifiers(document, item, reader.parser, assumed)
+        except Fault as error:
+            unquantified = error.diagnostics[0]
         source = next((document.body(m) for m in item.marks("source")), None)
-        reader.claims[item.id] = _Claim(assumed, given, fault, source)
+        reader.claims[item.id] = _Claim(assumed, given, fault, unquantified, source)
         _collect_claims(document, item.items, reader.claims[item.id], reader)
 
 
@@ -185,6 +190,8 @@ def _walk(
                 yield from _proof(document, item, reader, defined)
             case Environment():  # a set-up
                 yield from _walk(document, item.items, None, reader, defined)
+            case Mark("assume"):
+                yield from _conditions(document, item, claim, reader)
             case Mark():
                 pass
             case _:
@@ -200,24 +207,30 @@ def _proof(document: Document, item: Environment, reader: _Reader, defined: dict
         fix = f"Did you mean {near[0]}?" if near else "Name a claim."
         yield _faulty(item, source.fault(Code.UNKNOWN_ID, 0, f"there is no claim {item.id} to prove", fix).diagnostics[0], source)
         return
-    claim = replace(claim, quantifiers=Quantifiers(), assumed=_apart(claim.assumed), source=None)
+    claim = replace(claim, quantifiers=Quantifiers(), assumed=_apart(claim.assumed), unquantified=None, source=None)
     for inner in item.items:
         if isinstance(inner, Mark) and inner.name == "assume":
             try:
                 claim = replace(claim, assumed=assume(document, inner, reader.parser, claim.assumed))
             except Fault as fault:
                 claim = replace(claim, fault=fault.diagnostics[0])
-        else:
-            yield from _walk(document, [inner], claim, reader, defined)
+        yield from _walk(document, [inner], claim, reader, defined)
 
 
-def _display(document: Document, display: Display, claim: _Claim, reader: _Reader) -> Iterator[Statement]:
+def _conditions(document: Document, mark: Mark, claim: _Claim | None, reader: _Reader) -> Iterator[Statement]:
+    """The tagged displays of an assumption, each as it stands: the names are the claim's, its hypotheses are not assumed."""
+    scope = reader.scope if claim is None else claim.assumed.scope
+    for display in document.displays_in(mark):
+        yield from _display(document, display, _Claim(Assumed(scope), Quantifiers(), None), reader, Role.CONDITION)
+
+
+def _display(document: Document, display: Display, claim: _Claim, reader: _Reader, role: Role = Role.LINK) -> Iterator[Statement]:
     """The links of a tagged display."""
     tag = display.tag or ""
     source = document.source(display.start, display.end)
     found = links(reader.parser, source, replace(claim.assumed.scope, source=source))
     for number, link in enumerate(found, 1):
-        statement = _statement(tag if len(found) == 1 else f"{tag}.{number}", tag, document, link, Role.LINK, claim, reader)
+        statement = _statement(tag if len(found) == 1 else f"{tag}.{number}", tag, document, link, role, claim, reader)
         yield replace(statement, source=claim.source)
 
 
@@ -273,7 +286,7 @@ def _chain_latex(found: list[Link]) -> str:
 
 def _statement(id_: str, tag: str, document: Document, link: Link, role: Role, claim: _Claim, reader: _Reader) -> Statement:
     """The statement that a link makes, with the context that it rests on."""
-    fault = link.fault or claim.fault
+    fault = link.fault or claim.fault or claim.unquantified
     notes = list(dict.fromkeys((*link.notes, *claim.assumed.scope.notes)))
     scope = replace(claim.assumed.scope, notes=notes)
     if fault is not None or link.expr is None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from verify.language.expression import Apply, Bind, Binder, Compare, Expr, Member, Number, Operator, Relation, Symbol
+from verify.language.render import table_name
 
 
 class _Level(IntEnum):
@@ -49,6 +50,7 @@ _BINDERS = MappingProxyType(
         Binder.EXISTS: "for some ",
         Binder.EVENTUALLY: "for large ",
         Binder.SUCH_THAT: "",
+        Binder.TABLE: "",
     }
 )
 _CONSTANTS = MappingProxyType({Operator.REALS: "ℝ", Operator.NATURALS: "ℕ", Operator.INFINITY: "∞"})
@@ -121,6 +123,8 @@ def _text(expr: Expr) -> tuple[str, _Level]:
 def _bind(expr: Bind) -> tuple[str, _Level]:
     head, variable, domain = _BINDERS[expr.binder], plain_name(expr.variable), expr.domain
     match expr.binder, domain:
+        case Binder.TABLE, _:
+            return plain_name(table_name(expr)), _Level.ATOM
         case Binder.SUCH_THAT, _:
             return f"{{{variable} ∈ {_at(domain, _Level.ATOM)}: {plain(expr.body)}}}", _Level.ATOM
         case Binder.LIMIT, _:

@@ -15,6 +15,7 @@ from verify.decide.search.shrink import shrunk
 from verify.decide.search.tiny import tiny_instances
 from verify.language.statement import Statement
 from verify.meaning.exact import compile_statement
+from verify.meaning.failures import Lacking
 from verify.meaning.instance import Instance
 
 
@@ -45,27 +46,36 @@ def search(
 
     certifiable: whether a certificate of a counterexample can be written, if one not always can; others do not count.
     The course depends on the statement, rounds and seed alone; max_seconds only cuts it short, and the effort says so.
-    Raises Undrawable where no instance can be written down, Lacking where the statement cannot be evaluated.
+    Raises Undrawable where no instance can be written down, Lacking where it cannot be evaluated on any of them.
     """
     plan = read_plan(statement, limits or Limits())
     sizes = integer_values(plan)
     judge = compile_statement(plan.context, plan.conclusion)
 
     def refutes(instance: Instance) -> bool:
-        return judge(instance).conclusion is False and (certifiable is None or certifiable(instance))
+        try:
+            return judge(instance).conclusion is False and (certifiable is None or certifiable(instance))
+        except Lacking:
+            return False
 
     started = monotonic()
     drawn = admissible = uncertified = 0
+    lacking: Lacking | None = None
     for instance in _attacks(plan, sizes, candidates, rounds, seed):
         if max_seconds is not None and monotonic() - started > max_seconds:
             return Searched(None, Effort(admissible, drawn, rounds, seed, cut_short=True), uncertified)
         drawn += 1
-        conclusion = None if instance is None else judge(instance).conclusion
+        try:
+            conclusion = None if instance is None else judge(instance).conclusion
+        except Lacking as found:  # on this instance: its eigenvalues, say
+            lacking, conclusion = found, None
         admissible += conclusion is not None
         if instance is not None and conclusion is False:
             if certifiable is None or certifiable(instance):
                 return Searched(shrunk(plan, refutes, sizes, instance, seed), Effort(admissible, drawn, rounds, seed))
             uncertified += 1
+    if lacking is not None and admissible == 0:
+        raise lacking
     return Searched(None, Effort(admissible, drawn, rounds, seed), uncertified)
 
 
