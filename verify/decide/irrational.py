@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from verify.decide.draw.reach import subexpressions
 from verify.language.expression import Apply, Expr, Operator
 from verify.language.statement import Statement
+from verify.language.walk import subexpressions
 
 _IRRATIONAL = frozenset(
     {

@@ -12,7 +12,7 @@ Expr = list[Any]  # nested lists, the first entry of each a string: docs/certifi
 Key = tuple[str, int]  # a name and its number of indices
 
 KINDS = ("real", "integer", "vector", "row", "matrix", "boolean", "index_set", "element", "string", "law")
-BINDERS = ("sum", "product", "reversed_product", "maximum", "supremum", "limit", "for_all", "exists", "eventually", "such_that")
+BINDERS = tuple("sum product reversed_product maximum supremum limit for_all exists eventually table such_that".split())
 RELATIONS = ("=", "<", "<=", ">", ">=", "loewner<=", "loewner>=", "in", "tends_to", "distributed")
 # The least and the greatest number of arguments. Which operators have a value is for evaluate.py to say.
 _COUNTS = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from verify.decide.draw.reach import Name, is_primitive, reached, subexpressions
+from verify.decide.draw.reach import is_primitive, reached
 from verify.decide.polynomial import Inequality, NotPolynomial, inequalities
 from verify.language.expression import Apply, Expr, Kind, Member, Number, Operator, Symbol
 from verify.language.statement import Context, Declaration, Statement
+from verify.language.walk import Name, subexpressions
 from verify.meaning.exact import CheckInstance, compile_statement
 from verify.meaning.instance import Instance
 

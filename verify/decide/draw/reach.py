@@ -3,62 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import assert_never
 
-from verify.language.expression import Apply, Bind, Compare, Expr, Member, Number, Symbol
+from verify.language.expression import Expr, Symbol
 from verify.language.statement import Context
-
-Name = tuple[str, int]  # a name and its number of indices: `x` and `x_i` are different things
-
-
-def parts(expr: Expr) -> tuple[Expr, ...]:
-    """The expressions that stand directly in an expression."""
-    match expr:
-        case Number() | Symbol():
-            return ()
-        case Member(_, indices):
-            return indices
-        case Apply(_, arguments):
-            return arguments
-        case Bind(_, _, domain, body, type_):
-            return (domain, body) if type_.size is None else (domain, body, type_.size)
-        case Compare(_, left, right):
-            return (left, right)
-        case _:
-            assert_never(expr)
-
-
-def subexpressions(expr: Expr) -> Iterator[Expr]:
-    """An expression and all that stands in it."""
-    stack = [expr]
-    while stack:
-        found = stack.pop()
-        yield found
-        stack.extend(parts(found))
+from verify.language.walk import Name, free_names
 
 
 def reached(exprs: Iterable[Expr], context: Context) -> frozenset[Name]:
-    """The declared names that expressions reach, through definitions, sizes and index sets."""
+    """The declared names that expressions reach, through definitions, sizes and index sets; of a selector, without its step."""
     found: set[Name] = set()
     stack = list(exprs)
     while stack:
-        for part in subexpressions(stack.pop()):
-            name = _name(part, context)
-            if name is not None and name not in found:
-                found.add(name)
-                stack.extend(_behind(name, context))
+        for name, indices in free_names(stack.pop()):
+            declaration = context.declaration(name, indices)
+            key = None if declaration is None else (name, len(declaration.over))
+            if key is not None and key not in found:
+                found.add(key)
+                stack.extend(_behind(key, context))
     return frozenset(found)
-
-
-def _name(expr: Expr, context: Context) -> Name | None:
-    match expr:
-        case Symbol(name):
-            return (name, 0) if context.declaration(name) else None
-        case Member(family, indices):
-            declaration = context.declaration(family, len(indices))
-            return None if declaration is None else (family, len(declaration.over))
-        case _:
-            return None
 
 
 def _behind(name: Name, context: Context) -> Iterator[Expr]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.decide.draw.plan import Plan
-from verify.decide.draw.reach import Name
 from verify.language.expression import Kind
 from verify.language.statement import Shape
+from verify.language.walk import Name
 from verify.meaning.instance import Instance, Value
 
 
