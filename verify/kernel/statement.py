@@ -12,7 +12,8 @@ Expr = list[Any]  # nested lists, the first entry of each a string: docs/certifi
 Key = tuple[str, int]  # a name and its number of indices
 
 KINDS = ("real", "integer", "vector", "row", "matrix", "boolean", "index_set", "element", "string", "law")
-BINDERS = tuple("sum product reversed_product maximum supremum limit for_all exists eventually table such_that".split())
+_FOLDS = ("sum", "product", "reversed_product", "maximum", "supremum")
+BINDERS = (*_FOLDS, "limit", "for_all", "exists", "eventually", "table", "such_that")
 RELATIONS = ("=", "<", "<=", ">", ">=", "loewner<=", "loewner>=", "in", "tends_to", "distributed")
 # The least and the greatest number of arguments. Which operators have a value is for evaluate.py to say.
 _COUNTS = {
