@@ -26,11 +26,11 @@ def test_there_are_enough_true_statements():
 
 @pytest.mark.parametrize("id_", TRUE)
 def test_true_statements_survive(id_):
-    """A hundred instances each."""
+    """Forty instances each; the slow suite has ten thousand."""
     statement = TRUE[id_]
     judge = compile_statement(statement.context, statement.conclusion)
 
-    @settings(max_examples=100)
+    @settings(max_examples=40)
     @given(st.data())
     def survives(data):
         check = judge(data.draw(instances(statement)))
