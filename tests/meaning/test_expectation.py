@@ -112,6 +112,7 @@ PRODUCTS = {
     "a scalar between": times(J0, trace(J1), J0),
     "a scalar that shares": times(trace(J0), J0, J1, trace(times(J1, J0))),
     "the sampled subset": times(transpose(member("K", 1)), member("K", 1)),
+    "the sampled subsets of two steps": times(member("K", 0), member("K", 1), member("K", 0)),
     "both forms of the sampled subset": times(member("K", 1), "H_R", J1),
     "a product of selectors": total("r", "D_r", total("i", "D_r", times(member("x", "r"), member("x", "i"), member("H", "i")))),
     "a square of no step": times(transpose(ANYWHERE), ANYWHERE),

@@ -1,8 +1,9 @@
-"""Sums, ordered products and maxima over finite domains."""
+"""Sums, ordered products, maxima and tables over finite domains."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product as product_of_sets
 from typing import Any
 
 from verify.language.expression import Kind
@@ -55,6 +56,28 @@ def maximum(operations: Operations, variable: str, domain: Code, body: Code) -> 
         return operations.largest(values)
 
     return Code(body.kind, run)
+
+
+def table(operations: Operations, axes: tuple[tuple[str, Code], ...], body: Code) -> Code:
+    """The matrix of the body's values: each row has its own values of the first half of the variables, each column of the second."""
+    make, half = operations.table, len(axes) // 2
+    if make is None or body.kind not in SCALARS:
+        raise Lacking("table")
+
+    def run(frame: Frame) -> Any:
+        domains = [finite(domain.run(frame)) for _, domain in axes]
+        rows, columns = list(product_of_sets(*domains[:half])), list(product_of_sets(*domains[half:]))
+        if not rows or not columns:
+            raise NoValue("a table without entries")
+        inner = Frame(frame.world, dict(frame.variables), frame.outcome)
+        return make([[_at(inner, axes, (*row, *column), body) for column in columns] for row in rows])
+
+    return Code(Kind.MATRIX, run)
+
+
+def _at(inner: Frame, axes: tuple[tuple[str, Code], ...], elements: tuple[Any, ...], body: Code) -> Any:
+    inner.variables.update(zip((variable for variable, _ in axes), elements, strict=True))
+    return body.run(inner)
 
 
 def _values(variable: str, domain: Code, body: Code, frame: Frame) -> Iterator[Any]:

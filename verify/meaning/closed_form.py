@@ -105,13 +105,15 @@ def _member(compiler: RandomCompiler, scope: Scope, family: str, indices: tuple[
 def _derived(compiler: RandomCompiler, name: Name, indices: tuple[Run, ...]) -> RandomCode:
     """A random value that a definition gives: one polynomial for all outcomes, so it is kept in the world's memory.
 
-    One that its step alone tells from others is computed at the first step that is met.
+    A number or matrix that its step alone tells from others is computed at the first step that is met.
     """
-    of_one_step, first_key = is_of_one_step(compiler.exact.context, name), ("first step", *name)
+    kind = names.declaration_of(compiler.exact.context, name).kind
+    of_one_step = kind is not Kind.INDEX_SET and is_of_one_step(compiler.exact.context, name)
+    first_key = ("first step", *name)
 
     def run(frame: Frame) -> Any:
         values = [index(frame) for index in indices]
-        key = ("random", name[0], *[key_of(value) for value in values])
+        key = ("random value", name[0], *[key_of(value) for value in values])
         memo = frame.world.memo
         found = memo.get(key)
         if found is None and of_one_step and first_key in memo:
@@ -121,7 +123,7 @@ def _derived(compiler: RandomCompiler, name: Name, indices: tuple[Run, ...]) -> 
             found = memo[key] = memo[first_key] = clause.body.run(inner)
         return found
 
-    return RandomCode(names.declaration_of(compiler.exact.context, name).kind, run)
+    return RandomCode(kind, run)
 
 
 def _power(compiler: RandomCompiler, scope: Scope, base: Expr, exponent: Expr) -> RandomCode:

@@ -101,6 +101,7 @@ EXACT = Operations(
     identity=identity,
     zeros=fmpq_mat,
     shape=shape,
+    table=None,  # the kernel knows of none, so that no exact value of one could be certified
     scalar_test=scalar_test,
     matrix_test=matrix_test,
     all_hold=all_hold,

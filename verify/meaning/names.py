@@ -88,8 +88,8 @@ def index_kinds(context: Context, name: Name) -> tuple[Kind, ...]:
 
 def derived(name: Name, kind: Kind, indices: tuple[Run, ...], select_clause: Select[Code], random: bool) -> Code:
     """A value that a definition gives, kept in the world's memory, or in the outcome's where it depends on selectors."""
-
     memo_of = partial(_outcome_memo, name) if random else _world_memo
+    symbol = (name[0],)
 
     def run(frame: Frame) -> Any:
         values = [index(frame) for index in indices]
@@ -103,10 +103,10 @@ def derived(name: Name, kind: Kind, indices: tuple[Run, ...], select_clause: Sel
 
     def run_symbol(frame: Frame) -> Any:
         memo = memo_of(frame)
-        found = memo.get(name)
+        found = memo.get(symbol)
         if found is None:
             clause, inner = select_clause(name, (), frame)
-            found = memo[name] = clause.body.run(inner)
+            found = memo[symbol] = clause.body.run(inner)
         return found
 
     return Code(kind, run if indices else run_symbol)
@@ -116,10 +116,10 @@ def primitive(name: str, kind: Kind) -> Code:
     """A value that the instance gives."""
 
     def run(frame: Frame) -> Any:
-        value = frame.world.values.get(name)
-        if value is None:
-            raise NoValue(f"the instance gives {name} no value")
-        return value
+        try:
+            return frame.world.values[name]
+        except KeyError:
+            raise NoValue(f"the instance gives {name} no value") from None
 
     def run_row(frame: Frame) -> Any:
         value = run(frame)
@@ -136,11 +136,10 @@ def primitive_member(name: str, kind: Kind, indices: tuple[Run, ...]) -> Code:
 
     def run(frame: Frame) -> Any:
         place = index(frame)
-        members = frame.world.members.get(name)
-        found = None if members is None else members.get(place if type(place) is tuple else key_of(place))
-        if found is None:
-            raise NoValue(f"{name} has no member at {key_of(place)}")
-        return found
+        try:
+            return frame.world.members[name][place if type(place) is tuple else key_of(place)]
+        except KeyError:
+            raise NoValue(f"{name} has no member at {key_of(place)}") from None
 
     return Code(kind, run)
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ class Operations:
 
     Scalars: quotient, power, root, absolute, largest (of a list with at least one), probability (checks that it is one).
     Matrices (n×1 and 1×n ones are vectors and rows): scaled (matrix, scalar), matrix_power, identity (of a size), zeros (rows, columns),
-    shape (rows, columns, or None for what is no matrix).
+    shape (rows, columns, or None for what is no matrix), table (of rows of scalars, at least one; None where the meaning has no tables).
     Truths: scalar_test and matrix_test (by relation; they raise Lacking for one that does not compare), all_hold (in order), implies,
     indicator (1 or 0).
     measures: norms and the like, each with the kinds that it is for.
@@ -42,6 +42,7 @@ class Operations:
     identity: Callable[[int], Any]
     zeros: Callable[[int, int], Any]
     shape: Callable[[Any], tuple[int, int] | None]
+    table: Callable[[Sequence[Sequence[Any]]], Any] | None
     scalar_test: Callable[[Relation], Test]
     matrix_test: Callable[[Relation], Test]
     all_hold: Callable[[Iterable[Later]], Any]

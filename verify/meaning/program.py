@@ -157,6 +157,8 @@ def _applied(operations: Operations, operator: Operator, parts: tuple[Code, ...]
 def _bind(compiler: Compiler, scope: Scope, expr: Bind) -> Code:
     if expr.binder in _LACKING_BINDERS:
         raise Lacking(expr.binder.value)
+    if expr.binder is Binder.TABLE:
+        return _table(compiler, scope, expr)
     domain = compiler.compile(scope, expr.domain)
     body = compiler.compile({**scope, expr.variable: item_kind(compiler.context, expr.domain)}, expr.body)
     size = None if expr.type.size is None else compiler.compile(scope, expr.type.size)
@@ -176,6 +178,16 @@ def _bind(compiler: Compiler, scope: Scope, expr: Bind) -> Code:
             return logic.such_that(expr.variable, domain, body)
         case _:
             raise Lacking(expr.binder.value)
+
+
+def _table(compiler: Compiler, scope: Scope, expr: Expr) -> Code:
+    """Nested tables are one: their variables are the rows, then the columns."""
+    axes: list[tuple[str, Code]] = []
+    while isinstance(expr, Bind) and expr.binder is Binder.TABLE:
+        axes.append((expr.variable, compiler.compile(scope, expr.domain)))
+        scope = {**scope, expr.variable: item_kind(compiler.context, expr.domain)}
+        expr = expr.body
+    return binders.table(compiler.operations, tuple(axes), compiler.compile(scope, expr))
 
 
 def _compare(compiler: Compiler, scope: Scope, expr: Compare) -> Code:

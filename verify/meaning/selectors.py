@@ -27,7 +27,7 @@ def which_selector(
         values = [index(frame) for index in indices]
         keys = tuple([key_of(v) for v in values])
         meant = (declaration.name, keys[0] if arity == 1 else keys[:arity], keys[arity] if len(keys) > arity else None)
-        memo_key = ("law", *(meant if has_steps else meant[:2]))
+        memo_key = ("law of", *(meant if has_steps else meant[:2]))
         probability = frame.world.memo.get(memo_key)
         if probability is None:
             own = values if has_steps else values[:arity]

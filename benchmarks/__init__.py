@@ -1,0 +1,1 @@
+"""What this project costs against the naive way, measured in one run."""
