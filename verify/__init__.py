@@ -9,23 +9,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verify import notation, strategies
+    from verify import algebra, notation, strategies
     from verify.decide.decide import decide
-    from verify.language.read import load_theory
     from verify.language.statement import Statement
+    from verify.meaning.algebra.expand import expand
+    from verify.meaning.algebra.formula import load_theory
+    from verify.meaning.algebra.from_sympy import from_sympy
+    from verify.meaning.algebra.stated import statement
 
-__all__ = ["Statement", "decide", "load_theory", "notation", "strategies"]
+__all__ = ["Statement", "algebra", "decide", "expand", "from_sympy", "load_theory", "notation", "statement", "strategies"]
 
 
 def __getattr__(name: str) -> Any:
     """A public name: a module of its own, or what stands under the same name in its room."""
     match name:
-        case "notation" | "strategies":
+        case "algebra" | "notation" | "strategies":
             return import_module(f"verify.{name}")
         case "Statement":
             return import_module("verify.language.statement").Statement
         case "load_theory":
-            return import_module("verify.language.read").load_theory
+            return import_module("verify.meaning.algebra.formula").load_theory
+        case "expand":
+            return import_module("verify.meaning.algebra.expand").expand
+        case "from_sympy":
+            return import_module("verify.meaning.algebra.from_sympy").from_sympy
+        case "statement":
+            return import_module("verify.meaning.algebra.stated").statement
         case "decide":
             return import_module("verify.decide")
         case _:

@@ -21,7 +21,7 @@ from tests.house.sources import (
 
 KERNEL_LINES = 1000
 VERDICTS = ("Proved", "Refuted", "Vacuous", "Cited")
-PUBLIC = ("verify", "verify.notation", "verify.strategies")
+PUBLIC = ("verify", "verify.algebra", "verify.notation", "verify.strategies")
 
 
 def test_there_are_sources():
