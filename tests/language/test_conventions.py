@@ -205,3 +205,9 @@ def test_plain_print_is_not_noted(latex: str):
 def test_types(latex: str, type_: Type):
     """The kind and size of what a formula denotes."""
     assert read(latex).type == type_
+
+
+def test_a_tower_of_literals_is_an_integer():
+    """So it can stand where a matrix's exponent does."""
+    assert read(r"2^{2^{2}}").type == INTEGER
+    assert read(r"J^{2^{2^{2}}}").type.kind is Kind.MATRIX

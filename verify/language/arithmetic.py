@@ -76,12 +76,23 @@ def transpose(type_: Type) -> Type | None:
 _HALF = Apply(Operator.DIVIDE, (Number(1), Number(2)))
 
 
+def _is_natural(expr: Expr) -> bool:
+    """Whether an expression is made of literals by sums, products and powers, so that it is a natural number."""
+    match expr:
+        case Number():
+            return True
+        case Apply(Operator.ADD | Operator.MULTIPLY | Operator.POWER, parts):
+            return all(map(_is_natural, parts))
+        case _:
+            return False
+
+
 def power(base: Type, exponent: Type, exponent_expr: Expr) -> Type | None:
     """The type of a power. A matrix takes integers and 1/2."""
     if not is_scalar(exponent):
         return None
     if is_scalar(base):
-        return INTEGER if base.kind is Kind.INTEGER and isinstance(exponent_expr, Number) else REAL
+        return INTEGER if base.kind is Kind.INTEGER and _is_natural(exponent_expr) else REAL
     if base.kind is Kind.MATRIX and (exponent.kind is Kind.INTEGER or exponent_expr == _HALF):
         return base
     return None
