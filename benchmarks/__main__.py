@@ -5,12 +5,28 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import batched_floats_beat_a_loop, check_cold, import_is_cheap, parsed_formulas_cost_little, parsing_is_fast
+from benchmarks import (
+    batched_floats_beat_a_loop,
+    check_cold,
+    import_is_cheap,
+    parsed_formulas_cost_little,
+    parsing_is_fast,
+    replay_is_fast,
+    symbolic_expectation,
+)
 from benchmarks.measure import Measured
 
 BENCHMARKS: Mapping[str, Callable[[bool], Iterator[Measured]]] = {
     module.__name__.removeprefix("benchmarks."): module.run
-    for module in (parsed_formulas_cost_little, batched_floats_beat_a_loop, parsing_is_fast, import_is_cheap, check_cold)
+    for module in (
+        parsed_formulas_cost_little,
+        batched_floats_beat_a_loop,
+        symbolic_expectation,
+        parsing_is_fast,
+        replay_is_fast,
+        import_is_cheap,
+        check_cold,
+    )
 }
 
 

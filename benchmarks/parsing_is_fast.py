@@ -65,7 +65,7 @@ def run(smoke: bool) -> Iterator[Measured]:
 
 def _reader() -> Reader:
     notation = load_notation(Path("proofs/notation.py"))
-    return Reader(parser(macros.arities(notation)), Scope(Source("", "", 0, 0), notation, notation.declarations))
+    return Reader(parser(macros.terminals(notation)), Scope(Source("", "", 0, 0), notation, notation.declarations))
 
 
 def _sources() -> Iterator[Source]:

@@ -10,8 +10,10 @@ from verify.notation import (
     matrix,
     natural,
     notation,
+    pairs,
     real,
     selectors,
+    sums,
     vector,
 )
 
@@ -31,6 +33,7 @@ NOTATION = notation(
     indices("f", over=FORGET),
     indices("i", "j", "o"),  # o: (27) prints N_o
     indices("a"),  # a_r, a_f, a_1, …, a_k: members of a data set
+    pairs("rf"),  # (33) prints rf_1 for r_1, f_1
     selectors("x", over=(RETAIN, FORGET)),
     matrix("J", "D"),
     matrix("H_R", "H_F"),
@@ -45,6 +48,10 @@ NOTATION = notation(
     elliptic("upcdots", step=1),
     elliptic("downcdots", step=-1),
     elliptic("downto", step=-1),
+    elliptic("via"),
+    elliptic("fromto", printed=4),
+    sums("nestedsums"),
+    sums("chainedsums"),
     # Section 4.6: the two-layer network and its data.
     real("m", "SNR", "C"),
     vector("mu", "v"),

@@ -12,8 +12,10 @@ from verify.notation import (
     matrix,
     natural,
     notation,
+    pairs,
     real,
     selectors,
+    sums,
     vector,
 )
 
@@ -29,6 +31,7 @@ NOTATION = notation(
     indices("r", over="D_r"),
     indices("f", over="D_f"),
     indices("i", "j", "a"),
+    pairs("rf"),
     selectors("x", over=("D_r", "D_f")),
     matrix("J", "D", "G", "X", "Y"),
     matrix("H_R", "H_F"),
@@ -42,6 +45,9 @@ NOTATION = notation(
     elliptic("upto", step=1),
     elliptic("downto", step=-1),
     elliptic("backwards"),
+    elliptic("fromto", printed=4),
+    sums("chainedsums"),
+    sums("nestedsums"),
 )
 
 RELATIONS = (
@@ -181,6 +187,10 @@ BINDERS = (
     r"\lim_{k \to \infty} N_k",
     r"\sum_{L_k \in \{r,f\}^k} C_r^{\sum_{i=1}^k 1\{L_k[i] = r\}} C_f^{\sum_{i=1}^k 1\{L_k[i] = f\}}",
     r"\sum_{L \in \{r, f\}^{k+1}} 1\{r = L[1]\}",
+    r"\sum_{L \in \{r, f\}^k} C_{L[1]} \sum_{i \in D_{L[k]}} H_i",
+    r"\sum_{a_r \in D_r} \sum_{a_f \in D_f} \sum_{L_k \in \{r, f\}^k} \operatorname{Tr}[H_{a_{L_k[k]}} H_{a_{L_k[1]}}]",
+    r"\sum_{L_k \in \{r, f\}^k} \nestedsums{a_k \in D_{L_k[k]}}{a_{k-1} \in D_{L_k[k-1]}}{a_1 \in D_{L_k[1]}} \downto{H_{a_k}}{H_{a_1}}",
+    r"\sum_{a_r \in D_r} \sum_{a_f \in D_f} \sum_{L \in \{r, f\}^k} \downto{H_{a_{L[k]}}}{H_{a_{L[1]}}}",
     r"\upto{M_1}{M_k}",
     r"\downto{M_k}{M_1}",
     r"\backwards{J_k^T}{J_{k-1}^T}{J_1^T} \upto{J_1}{J_k}",
@@ -188,6 +198,15 @@ BINDERS = (
     r"\sum_{r_1 \in D_r} \sum_{r_2 \in D_r} \abs{\xi_{r_1}^T \xi_{r_2}}",
     r"\sum_{f_{1'} \in D_f} \norm{\xi_{f_{1'}}}{}^2",
     r"\sum_{f_1' \in D_f} \xi_{f_1'}",
+    r"\sum_{rf_1} S_{rf_1,rf_1}",
+    r"\sum_{r} \sum_{f_1} D_{{r} f_1}",
+    r"\sum_{rf, r'f'} S_{rf,r'f'}",
+    r"\fromto{M_1}{M_2}{M_{k-1}}{M_k}",
+    r"\upto{\norm{M_1 M_2}{F}}{\norm{M_{k-1} M_k}{F}}",
+    r"\sum_{a \in \prod_{i=1}^{k} D_{r,i}} \upto{H_{a_1}}{H_{a_k}}",
+    r"\chainedsums{a_k \in D_{r,k}}{a_{k-1} \in D_{r,k-1}}{a_1 \in D_{r,1}} \operatorname{Tr}(\downto{H_{a_k}}{H_{a_1}})",
+    r"\chainedsums{rf_1}{rf_2}{rf_k} \fromto{D_{rf_1}}{D_{rf_2}}{D_{rf_{k-1}}}{D_{rf_k}}",
+    r"\chainedsums{rf_1}{rf_2}{rf_k} S_{rf_k,rf_1} \upto{S_{rf_1,rf_2}}{S_{rf_{k-1},rf_k}}",
 )
 
 SAMPLES = RELATIONS + EXPRESSIONS + BINDERS
@@ -196,6 +215,5 @@ NOT_WRITTEN: dict[Operator | Binder | Relation, str] = {
     Operator.SURELY: "a relation between random things is read so",
     Binder.EXISTS: r"written with the mark \thereis",
     Binder.EVENTUALLY: r"written with the mark \largeenough",
-    Relation.TENDS_TO: r"written as a limit: \tendsto, \lim",
 }
 """Members that no formula of its own writes, and what does."""

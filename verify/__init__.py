@@ -9,22 +9,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verify import algebra, notation, strategies
+    from verify import algebra, derivations, notation, strategies
     from verify.decide.decide import decide
     from verify.language.statement import Statement
     from verify.meaning.algebra.expand import expand
     from verify.meaning.algebra.formula import load_theory
     from verify.meaning.algebra.from_sympy import from_sympy
     from verify.meaning.algebra.stated import statement
+    from verify.meaning.instance import Instance
 
-__all__ = ["Statement", "algebra", "decide", "expand", "from_sympy", "load_theory", "notation", "statement", "strategies"]
+__all__ = [
+    "Instance",
+    "Statement",
+    "algebra",
+    "decide",
+    "derivations",
+    "expand",
+    "from_sympy",
+    "load_theory",
+    "notation",
+    "statement",
+    "strategies",
+]
 
 
 def __getattr__(name: str) -> Any:
     """A public name: a module of its own, or what stands under the same name in its room."""
     match name:
-        case "algebra" | "notation" | "strategies":
+        case "algebra" | "derivations" | "notation" | "strategies":
             return import_module(f"verify.{name}")
+        case "Instance":
+            return import_module("verify.meaning.instance").Instance
         case "Statement":
             return import_module("verify.language.statement").Statement
         case "load_theory":

@@ -104,7 +104,8 @@ EXPLANATIONS = (
     Explanation(
         Code.INDEX_SCOPE,
         "An index is used where nothing binds it.",
-        "The printed formula sums over another index than its terms have, or the sum ended before the term.",
+        "The printed formula sums over another index than its terms have, the sum ended before the term, or the sets below nested "
+        "sums do not go with their indices.",
         "Bind it (\\sum_{i \\in D_f} …), or declare it as a constant. In a printed formula this is a finding: the statement is malformed.",
     ),
     Explanation(
@@ -148,6 +149,18 @@ EXPLANATIONS = (
         "candidates.json is not a list of instances for each statement.",
         "It was written by hand, and a value is no exact string, or a key is missing.",
         "Write {\"ID\": [INSTANCE, …]} with instances as in docs/certificates.md, or remove the file.",
+    ),
+    Explanation(
+        Code.DERIVATION,
+        "A script that derives statements cannot be used, or one of its steps does not follow.",
+        "The file does not import, an id in it is no statement's, or the theory was edited and its derivation was not.",
+        "Mend the script at the line that is named: give the premises or the witness that the step needs.",
+    ),
+    Explanation(
+        Code.CYCLE,
+        "Derivations use one another in a circle, so that none of them stands on anything.",
+        "Two statements that say much the same were each derived from the other.",
+        "The message names the circle: let one of its statements be derived without the next.",
     ),
     Explanation(
         Code.LOCK,

@@ -10,8 +10,10 @@ from verify.language.notation import (
     matrix,
     natural,
     notation,
+    pairs,
     real,
     selectors,
+    sums,
     vector,
 )
 
@@ -25,7 +27,9 @@ __all__ = [
     "matrix",
     "natural",
     "notation",
+    "pairs",
     "real",
     "selectors",
+    "sums",
     "vector",
 ]

@@ -32,9 +32,9 @@ def make_theory(directory: Path, paper: str = PAPER, notation: str = NOTATION) -
     return directory
 
 
-def verify(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """What a command prints, and its exit code. Nothing is ever a traceback."""
-    run = "import sys; sys.argv[0] = 'verify'; from verify.cli.main import run; run()"
+def verify(*arguments: str, cwd: Path, before: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """What a command prints, and its exit code. Nothing is ever a traceback. before: Python that runs first, in the same process."""
+    run = f"{before}\nimport sys; sys.argv[0] = 'verify'; from verify.cli.main import run; run()"
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     # Python's own UTF-8 mode: what is tested is the command, not the locale of the machine
     variables = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "COLUMNS": "80", **environment}

@@ -88,10 +88,23 @@ def test_a_construct_without_exact_meaning_is_unsettled():
 
 
 def test_what_the_kernel_cannot_evaluate_is_unsettled():
-    """λ_max is outside the kernel: the search finds counterexamples, and says that they are not certified."""
-    outcome = decide(read_claim(r"\conclude{$\lambda_{\max}(A+G) = \lambda_{\max}(A) + \lambda_{\max}(G)$}"))
+    """The operator norm is outside the kernel: the search finds counterexamples, and says that they are not certified."""
+    outcome = decide(read_claim(r"\conclude{$\norm{A+G}{op} = \norm{A}{op} + \norm{G}{op}$}"))
     assert isinstance(outcome, Unsettled)
-    assert "the kernel cannot evaluate them exactly (largest_eigenvalue)" in outcome.reason
+    assert "the kernel cannot evaluate them exactly (norm_operator)" in outcome.reason
+
+
+def test_a_largest_eigenvalue_is_certified_where_it_is_rational():
+    """λ_max is not additive, which a rational instance shows."""
+    outcome = decide(read_claim(r"\conclude{$\lambda_{\max}(A+G) = \lambda_{\max}(A) + \lambda_{\max}(G)$}"))
+    assert isinstance(outcome, Refuted)
+
+
+def test_a_false_statement_about_strings_is_no_alarm():
+    """The kernel has no words for letters: the counterexample is told, and nothing is concluded."""
+    outcome = decide(read_claim(r"\conclude{$\sum_{L \in \{u, o\}^k} 1 = k + 1$}"))
+    assert isinstance(outcome, Unsettled)
+    assert "strings are not known to the kernel" in outcome.reason
 
 
 def test_a_stored_certificate_is_replayed_first():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
+from math import isqrt
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.families import commute, is_diagonal, matrix
 from verify.decide.draw.choice import seeded
-from verify.decide.draw.families import mirrored, psd_family
-from verify.decide.draw.matrices import from_entries, is_psd, is_symmetric, symmetric
+from verify.decide.draw.families import mirrored, one_projector, psd_family
+from verify.decide.draw.matrices import added, from_entries, is_psd, is_symmetric, multiplied, scaled, symmetric
 
 numbers = st.integers(-2, 2).map(Fraction)
 
@@ -86,3 +87,17 @@ def test_some_families_commute_and_some_do_not():
     """Both kinds come up often."""
     found = [commute(psd_family(seeded(0, round_), 2, 2)) for round_ in range(200)]
     assert 40 < sum(found) < 160
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_multiples_of_one_projector_have_rational_roots(seed):
+    """Tr(D D') has a rational root for all mixes D of a member of each family, whatever the weights; every member is PSD."""
+    choose = seeded(seed, 0)
+    first, second = one_projector(choose, 1 + seed % 3, (2, 3))
+    assert all(map(is_psd, (*first, *second)))
+    a, b = Fraction(1, 3), Fraction(2, 3)
+    mixes = [added(scaled(a, x), scaled(b, y)) for x in first for y in second]
+    for one, other in product(mixes, repeat=2):
+        trace = sum((row[i] for i, row in enumerate(multiplied(one, other))), Fraction(0))
+        assert isqrt(trace.numerator) ** 2 == trace.numerator
+        assert isqrt(trace.denominator) ** 2 == trace.denominator

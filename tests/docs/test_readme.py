@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.decide.outcome import Refuted, Unsettled
+from verify.decide.outcome import Proved, Refuted
 from verify.language.read import load_theory
 from verify.ledger.build import build
 
@@ -19,16 +19,16 @@ EXAMPLE = ROOT / "examples" / "squares"
 
 
 def test_the_example_is_printed_as_it_stands():
-    """A reader who copies the two files has the example, and they are short."""
-    files = [(EXAMPLE / name).read_text(encoding="utf-8") for name in ("notation.py", "claims.tex")]
+    """A reader who copies the three files has the example, and they are short."""
+    files = [(EXAMPLE / name).read_text(encoding="utf-8") for name in ("notation.py", "claims.tex", "derivations.py")]
     assert all(text in README for text in files)
-    assert sum(len(text.splitlines()) for text in files) <= 15
+    assert sum(len(text.splitlines()) for text in files) <= 30
 
 
 def test_the_example_comes_to_what_the_readme_says():
-    """Squaring is convex in the Loewner order but not monotone; two 2 × 2 matrices show it."""
+    """Squaring is convex in the Loewner order, which is proved, but not monotone; two 2 × 2 matrices show it."""
     convex, monotone = (entry.outcome for entry in build(load_theory(EXAMPLE), jobs=1).entries)
-    assert isinstance(convex, Unsettled)
+    assert isinstance(convex, Proved)
     assert isinstance(monotone, Refuted)
     assert monotone.certificate["instance"]["values"]["d"] == "2"
 
@@ -46,6 +46,29 @@ PATHS = re.findall(r"`((?:tests|proofs|docs|examples|verify)/[\w./-]+)`|\]\(([\w
 def test_what_it_points_to_exists(path):
     """No path in it is dead."""
     assert (ROOT / path).exists()
+
+
+TABLE = README.partition("## Where things stand")[2].partition("\n## ")[0]
+LINES = [[cell.strip() for cell in line.split("|")[1:-1]] for line in TABLE.splitlines() if line.startswith("|")]
+ROWS = {part: cells for part, *cells in LINES[2:]}  # tags, what it comes to, SymPy, tests
+
+
+def test_the_table_has_a_row_for_each_part_of_the_paper():
+    """What was worked out has its tags, its algebra in `proofs/` and its tests."""
+    assert {"E[JᵀJ]", "N_k", "lower bound", "upper bound", "thresholds", "rank-one construction"} <= set(ROWS)
+    assert all(len(cells) == 4 for cells in ROWS.values())
+    assert {part for part, (_, _, algebra, _) in ROWS.items() if "proofs/" not in algebra} <= {"CNN"}
+    assert {r for r, (_, _, _, tests) in ROWS.items() if "tests/" not in tests} <= {"CNN"}
+
+
+def test_the_table_names_what_is_in_the_theory():
+    """Each number and id of its first column stands in the ledger."""
+    theory = load_theory(ROOT / "proofs")
+    known = {s.tag for s in theory} | {s.id for s in theory}
+    for part, (tags, *_) in ROWS.items():
+        named = {number or id_ for number, id_ in re.findall(r"\((\d+)\)|([LT]\d+(?:\.\d+)*[a-z]?)", tags)}
+        assert named, part
+        assert named <= known, part
 
 
 @pytest.mark.slow

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 HEADS = (
     ("add", "multiply", "and"),
-    ("negate", "transpose", "trace", "identity", "absolute", "root", "norm_2", "norm_frobenius", "expectation", "surely"),
+    ("negate", "transpose", "trace", "identity", "absolute", "root", "norm_1", "norm_2", "norm_frobenius", "largest_eigenvalue",
+     "expectation", "surely"),
     ("divide", "power", "inner", "binomial", "=", "<", "<=", ">", ">=", "loewner<=", "loewner>=", "in"),
     ("open_interval", "closed_interval", "range"),
     ("naturals", "reals"),
-    ("sum", "product", "reversed_product", "maximum", "for_all", "such_that"),
+    ("sum", "product", "reversed_product", "maximum", "for_all", "such_that", "table"),
     ("real", "integer", "matrix", "vector", "row", "boolean", "index_set"),
     ("general", "symmetric", "psd"),
+    ("order", "definition", "value", "lemma", "use", "part", "both", "replace"),
+    ("open_interval_low", "open_interval_high", "closed_interval_low", "closed_interval_high", "natural"),
 )
 
 
@@ -30,6 +34,21 @@ def mutants(certificate: Any) -> Iterator[Any]:
         shorter = json.loads(text)
         del _parent(shorter, path)[path[-1]]
         yield shorter
+
+
+def mutant(data: Any, names: list[str], random: Random) -> Any:
+    """Data that differs in one place, chosen at random, or in every place that has the same text as that one."""
+    text = json.dumps(data)
+    path, node = random.choice(list(_nodes(data)))
+    ways = [other for other in _alternatives(node, names) if other != node]
+    if ways and isinstance(node, str) and random.random() < 0.5:
+        return json.loads(text.replace(json.dumps(node), json.dumps(random.choice(ways))))
+    changed = json.loads(text)
+    if ways and random.random() < 0.9:
+        _parent(changed, path)[path[-1]] = random.choice(ways)
+    else:
+        del _parent(changed, path)[path[-1]]
+    return changed
 
 
 def _nodes(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:

@@ -108,6 +108,19 @@ def root(x: Fraction) -> Fraction:
     return found
 
 
+def largest_eigenvalue(rows: list[list[Fraction]]) -> Fraction:
+    """The largest multiple of 1/(the product of all denominators) at which det(xI − A) is 0, if no eigenvalue is larger."""
+    if transposed(("matrix", rows))[1] != rows:
+        raise ValueError("not symmetric")
+    n, unit = range(len(rows)), prod(x.denominator for row in rows for x in row)
+    bound = int(sum(abs(x) for row in rows for x in row) * unit) + 1
+    shifted = ([[(Fraction(m, unit) if i == j else Fraction(0)) - rows[i][j] for j in n] for i in n] for m in range(bound, -bound - 1, -1))
+    found = next(s for s in shifted if determinant(s) == 0)
+    if not psd(found):
+        raise ValueError("irrational")
+    return found[0][0] + rows[0][0]
+
+
 def binomial(n: Fraction, k: Fraction) -> Fraction:
     """n over k for integers."""
     if k < 0 or k.denominator > 1 or n.denominator > 1:
@@ -258,11 +271,21 @@ class World:
                 return all(v for _, v in self.outcomes(parts[0], bound))
             case "in":
                 return self.within(self.value(parts[0], bound), parts[1], bound)
+            case "table":
+                return self.table(expr, bound)
             case "sum" | "product" | "reversed_product" | "maximum" | "for_all":
                 values = [self.value(parts[2], [*bound, e]) for e in self.elements(parts[1], bound)]
                 return self.combined(head, values, parts[3], bound)
             case _:
                 return applied(head, [self.value(part, bound) for part in parts])
+
+    def table(self, expr: Any, bound: list[Any]) -> Any:
+        """The matrix whose rows and columns are the two variables' values."""
+        _, _, rows, (head, _, columns, body, _), _ = expr
+        items = self.elements(rows, bound)
+        if head != "table" or not items or any(len(self.elements(columns, [*bound, i])) != len(items) for i in items):
+            raise ValueError("no matrix")
+        return "matrix", [[self.value(body, [*bound, i, j]) for j in self.elements(columns, [*bound, i])] for i in items]
 
     def combined(self, head: str, values: list[Any], type_: Any, bound: list[Any]) -> Any:
         """The value of a binder."""
@@ -329,6 +352,10 @@ def applied(head: str, values: list[Any]) -> Any:
             return abs(first)
         case "root":
             return root(first)
+        case "largest_eigenvalue":
+            return largest_eigenvalue(first[1])
+        case "norm_1":
+            return sum((abs(x) for row in first[1] for x in row), Fraction(0))
         case "norm_2" | "norm_frobenius":
             return root(sum((x * x for row in first[1] for x in row), Fraction(0)))
         case "and":

@@ -20,12 +20,23 @@ SYMBOLS = [
 FIBONACCI = ["add", mem("F", ["add", sym("#1"), num(-1)]), mem("F", ["add", sym("#1"), num(-2)])]
 DEFINITIONS = [define("F", [ZERO], ZERO), define("F", [ONE], ONE), define("F", [sym("#1")], FIBONACCI, [["<=", TWO, sym("#1")]])]
 THREE = ["number", "3"]
+ROWS, COLUMNS = ["range", ONE, TWO], ["range", ["number", "5"], ["number", "6"]]
 VALUES = {
     ("A", ()): from_json("matrix", [["1", "2"], ["3", "4"]]), ("B", ()): from_json("matrix", [["0", "1"], ["0", "0"]]),
     ("v", ()): from_json("vector", ["3", "4"]), ("q", ()): from_json("real", "-3/2"),
     ("H", (("D", 1),)): from_json("matrix", [["1", "0"], ["0", "0"]]), ("H", (("D", 2),)): from_json("matrix", [["1", "1"], ["0", "1"]]),
     ("M", (from_json("integer", "1"),)): from_json("real", "5"),
 }  # fmt: skip
+
+
+def table(entry, *domains):
+    """Tables one in another, the first domain outermost."""
+    for place in range(len(domains), 0, -1):
+        entry = ["table", f"#{place}", domains[place - 1], entry, ["real"]]
+    return entry
+
+
+DIGITS = ["add", *[["multiply", ["power", ["number", "10"], num(4 - n)], sym(f"#{n}")] for n in (1, 2, 3, 4)]]
 
 
 def value(expr):
@@ -66,6 +77,14 @@ def value(expr):
         (["inner", V, V], "25"),
         (["norm_2", V], "5"),
         (["norm_frobenius", ["multiply", V, ["transpose", V]]], "25"),
+        (["norm_1", ["negate", V]], "7"),
+        (["largest_eigenvalue", ["multiply", V, ["transpose", V]]], "25"),
+        (["largest_eigenvalue", ["negate", ["multiply", V, ["transpose", V]]]], "0"),
+        (["largest_eigenvalue", ["divide", ["identity", ONE], num(-3)]], "-1/3"),
+        (table(["trace", ["multiply", H, mem("H", sym("#2"))]], D, D), [["1", "1"], ["1", "2"]]),
+        (table(["add", ["multiply", ["number", "10"], sym("#1")], sym("#2")], ROWS, COLUMNS), [["15", "16"], ["25", "26"]]),
+        (table(DIGITS, ROWS, ["range", sym("#1"), TWO], ["range", ONE, ONE], ["range", ONE, THREE]),
+         [["1111", "1112", "1113"], ["1211", "1212", "1213"], ["2211", "2212", "2213"]]),
         (["absolute", sym("q")], "3/2"),
         (["binomial", ["number", "5"], TWO], "10"),
         (["binomial", TWO, ["number", "5"]], "0"),
@@ -120,7 +139,7 @@ def value(expr):
         (["in", A, ["real_space", TWO, TWO]], True),
         (["in", A, ["real_space", TWO, ONE]], False),
     ],
-)
+)  # fmt: skip
 def test_value(expr, expected):
     """The kernel's value is the one found by hand."""
     assert value(expr) == expected
@@ -135,6 +154,11 @@ def test_value(expr, expected):
         ["in", ["=", ONE, ONE], ["reals"]], ["add", ["=", ONE, ONE], ONE], ["multiply", ["=", ONE, ONE], ONE], ["<", ["=", ONE, ONE], ONE],
         ["range", ONE, TWO], mem("M", TWO), mem("M", ZERO), mem("F", num(-1)), ["sum", "#1", ["naturals"], ONE, ["real"]],
         ["sum", "#1", D, ["=", ONE, ONE], ["boolean"]], ["sum", "#1", D, sym("#1"), ["element"]], ["loewner>=", V, V],
+        ["norm_1", A], ["norm_1", ONE], ["largest_eigenvalue", A], ["largest_eigenvalue", V], ["largest_eigenvalue", ONE],
+        ["largest_eigenvalue", ["add", A, ["transpose", A]]], table(ONE, ROWS), table(ONE, ROWS, ROWS, ROWS), table(ONE, ROWS, sym("E")),
+        table(ONE, ROWS, ["range", ONE, THREE]), table(ONE, ["range", ONE, ["number", "17"]], ["range", ONE, ["number", "17"]]),
+        table(ONE, ROWS, ["range", sym("#1"), ["add", sym("#1"), ONE]]), table(V, ROWS, ROWS), table(["<", ONE, TWO], ROWS, ROWS),
+        table(ONE, ["range", ONE, num(10**9)], ROWS), table(ONE, ["naturals"], ROWS), ["=", table(ONE, ROWS, ROWS), ONE],
         ["for_all", "#1", D, ONE, ["boolean"]], ["and", ONE, ["=", ONE, ONE]],
     ],
     ids=str,

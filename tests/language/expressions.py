@@ -63,7 +63,7 @@ def _symbols(names: Names, type_: Type) -> list[Expr]:
 
 
 def _elements(names: Names, *sets: str) -> list[Expr]:
-    return [Symbol(n) for n, b in names.items() if b.sets and set(b.sets) <= set(sets)]
+    return [Symbol(n) for n, b in names.items() if b.type.kind is Kind.ELEMENT and set(b.sets) <= set(sets)]
 
 
 def _atom(draw: Draw, names: Names, type_: Type) -> Typed:
@@ -117,16 +117,29 @@ def _indicator(draw: Draw, names: Names, depth: int) -> Typed:
 
 
 def _letters(draw: Draw, names: Names, depth: int) -> Typed:
-    """A sum over strings of what their letters are."""
+    """A sum over strings of what their letters are, or stand for."""
     if {"r", "f", "L"} & set(names):
         return _atom(draw, names, INTEGER)
     length = numeric(draw, names, 0, INTEGER).expr
     inner = {**names, "L": Bound(Type(Kind.STRING), ("r", "f"))}
     letter = Apply(Operator.LETTER_AT, (Symbol("L"), numeric(draw, inner, depth, INTEGER).expr))
     sides = draw(st.permutations((letter, Symbol(draw(st.sampled_from(("r", "f")))))))
-    body = Apply(Operator.INDICATOR, (Compare(Relation.EQUAL, *sides),))
+    indicator = Apply(Operator.INDICATOR, (Compare(Relation.EQUAL, *sides),))
+    picked = Apply(Operator.BY_LETTER, (letter, Symbol("r"), Symbol("n_r"), Symbol("f"), Symbol("n_f")))
+    body = draw(st.sampled_from((indicator, picked)))
     domain = Apply(Operator.STRINGS, (length, Symbol("r"), Symbol("f")))
     return Typed(Bind(Binder.SUM, "L", domain, body, INTEGER), INTEGER)
+
+
+def _assigned(draw: Draw, names: Names, depth: int) -> Typed:
+    """A sum over assignments of what their values stand at."""
+    low, high = (numeric(draw, names, 0, INTEGER).expr for _ in range(2))
+    over = draw(st.sampled_from((Symbol("D_r"), Member("D_r", (Symbol("j"),)))))
+    domain = Bind(Binder.CHOICES, "j", Apply(Operator.RANGE, (low, high)), over, Type(Kind.INDEX_SET))
+    inner = {**names, "g": Bound(Type(Kind.CHOICE), ("D_r",))}
+    first, last = (Apply(Operator.CHOICE_AT, (Symbol("g"), numeric(draw, inner, 0, INTEGER).expr)) for _ in range(2))
+    factors = (Member("y", (first,)), numeric(draw, inner, depth, REAL).expr, Member("x", (last, Number(1))))
+    return Typed(Bind(Binder.SUM, "g", domain, Apply(Operator.MULTIPLY, factors), REAL), REAL)
 
 
 def _quotient(draw: Draw, names: Names, depth: int) -> Typed:
@@ -215,7 +228,19 @@ def _matrix(draw: Draw, names: Names, depth: int) -> Typed:
 _OF: Mapping[Type, tuple[Make, ...]] = MappingProxyType(
     {
         INTEGER: (_binomial, _power_of_integer, _indicator, _letters),
-        REAL: (_quotient, _real_power, _of_scalar, _of_matrix, _of_vectors, _product_of_vectors, _supremum, _limit, _derivative, _chance),
+        REAL: (
+            _assigned,
+            _quotient,
+            _real_power,
+            _of_scalar,
+            _of_matrix,
+            _of_vectors,
+            _product_of_vectors,
+            _supremum,
+            _limit,
+            _derivative,
+            _chance,
+        ),
         VECTOR: (_vector,),
         ROW: (_row,),
         MATRIX: (_matrix, _matrix),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.samples import NOTATION
 from verify.language import elaborate
 from verify.language.expression import Expr
-from verify.language.macros import arities
+from verify.language.macros import terminals
 from verify.language.notation import Notation
 from verify.language.parse import Source, parse, parser
 from verify.language.scope import Scope, Typed, trees
@@ -21,7 +21,7 @@ def scope(latex: str, notation: Notation = NOTATION) -> Scope:
 def read_all(latex: str, notation: Notation = NOTATION) -> list[Typed]:
     """A comma-separated list of formulas with their types. Raises Fault."""
     here = scope(latex, notation)
-    return [elaborate.quantified(formula, here) for formula in trees(parse(parser(arities(notation)), here.source))]
+    return [elaborate.quantified(formula, here) for formula in trees(parse(parser(terminals(notation)), here.source))]
 
 
 def read(latex: str, notation: Notation = NOTATION) -> Typed:
@@ -38,6 +38,6 @@ def expression(latex: str, notation: Notation = NOTATION) -> Expr:
 def notes(latex: str) -> list[str]:
     """How a formula was read."""
     here = scope(latex)
-    (formula,) = trees(parse(parser(arities(NOTATION)), here.source))
+    (formula,) = trees(parse(parser(terminals(NOTATION)), here.source))
     elaborate.quantified(formula, here)
     return here.notes

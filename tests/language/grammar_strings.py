@@ -10,7 +10,7 @@ import hypothesis.strategies as st
 from lark.grammar import Rule
 
 from tests.samples import NOTATION
-from verify.language.macros import arities
+from verify.language.macros import terminals
 from verify.language.parse import parser
 
 TERMINALS: Mapping[str, Sequence[str]] = MappingProxyType(
@@ -27,6 +27,8 @@ TERMINALS: Mapping[str, Sequence[str]] = MappingProxyType(
         "MACRO1": (r"\abs",),
         "MACRO2": (r"\norm", r"\upto", r"\gaussian"),
         "MACRO3": (r"\tendsto", r"\backwards"),
+        "MACRO4": (r"\fromto",),
+        "SUMS": (r"\chainedsums", r"\nestedsums"),
         "CUP": (r"\cup",),
         "FORALL": (r"\forall",),
         "IMPLIES": (r"\implies",),
@@ -44,7 +46,7 @@ TERMINALS: Mapping[str, Sequence[str]] = MappingProxyType(
     }
 )
 
-_LARK = parser(arities(NOTATION)).lark
+_LARK = parser(terminals(NOTATION)).lark
 _FIXED = MappingProxyType({t.name: t.pattern.value for t in _LARK.terminals if t.pattern.type == "str"})
 
 

@@ -9,13 +9,13 @@ from tests.language.formulas import read, scope
 from tests.samples import NOTATION
 from verify.errors import Code, Fault
 from verify.language.links import Link, links
-from verify.language.macros import arities
+from verify.language.macros import terminals
 from verify.language.parse import parser
 
 
 def relations(latex: str) -> list[Link]:
     """The relations of a display."""
-    return links(parser(arities(NOTATION)), scope(latex).source, scope(latex))
+    return links(parser(terminals(NOTATION)), scope(latex).source, scope(latex))
 
 
 @pytest.mark.parametrize("display", DISPLAYS, ids=lambda d: d.tag)

@@ -168,6 +168,9 @@ NOTED = {
     r"X \le Y": r"\le between matrices read as ⪯",
     r"X \geq Y": r"\geq between matrices read as ⪰",
     r"\norm{\eta}{}": "the norm of a number is read as its absolute value",
+    r"\sum_{L \in \{r,f\}^k} \nestedsums{i_k \in D_{L[k]}}{i_{k-1} \in D_{L[k-1]}}{i_1 \in D_{L[1]}} 1": (
+        r"\nestedsums{i_k \in D_{L[k]}}{i_{k-1} \in D_{L[k-1]}}{i_1 \in D_{L[1]}} read as \sum_{i \in \prod_{t=1}^{k} D_{L[t]}}"
+    ),
     r"\backwards{J_k^T}{J_{k-1}^T}{J_1^T}": r"\backwards{J_k^T}{J_{k-1}^T}{J_1^T} read as \overleftarrow{\prod}_{t=1}^{k} J_{t}^{T}",
 }
 

@@ -14,6 +14,8 @@ from verify.notation import integer, matrix, notation, real, vector
 SIZES = notation(integer("n", "d"), matrix("X", size="d"), matrix("Z", size="n"), vector("u", size="n"), real("T"))
 BARE = notation(real("s"))
 
+SUMS = r"\sum_{L \in \{r,f\}^k} \nestedsums"
+
 FAULTS = (
     (Code.UNDECLARED, r"\eta + ‸C_t"),
     (Code.UNDECLARED, r"X ‸Z"),
@@ -24,6 +26,11 @@ FAULTS = (
     (Code.INDEX_SCOPE, r"\sum_{r \in D_r} H_r + H_{‸r}"),
     (Code.INDEX_SCOPE, r"H_{‸r_1}"),
     (Code.INDEX_SCOPE, r"‸\sum_i \eta"),
+    (Code.INDEX_SCOPE, r"\sum_{‸1} \eta"),
+    (Code.INDEX_SCOPE, r"\sum_{a_r \in D_r} \sum_{L \in \{r,f\}^k} H_{‸a_{L[k]}}"),
+    (Code.INDEX_SCOPE, SUMS + r"{a_k \in D_{L[k]}}{a_{k-1} \in D_{L[k-1]}}‸{a_1 \in D_{L[k]}} H_{a_1}"),
+    (Code.INDEX_SCOPE, SUMS + r"{a_k \in D_{L[k]}}{a_{k-1} \in D_{L[k]}}‸{a_1 \in D_{L[1]}} H_{a_1}"),
+    (Code.INDEX_SCOPE, SUMS + r"{a_k \in D_{L[k+1]}}‸{a_{k-1} \in D_{L[k]}}{a_1 \in D_{L[2]}} H_{a_1}"),
     (Code.ARITY, r"\eta ‸H"),
     (Code.ARITY, r"‸x + 1"),
     (Code.ARITY, r"\sum_{rf} H‸_{rf}"),
@@ -54,6 +61,7 @@ FAULTS = (
     (Code.KIND, r"‸\norm{v}{F}"),
     (Code.KIND, r"‸\norm{X}{2}"),
     (Code.KIND, r"‸\norm{v}{3}"),
+    (Code.KIND, r"‸\norm{\eta}{3}"),
     (Code.KIND, r"H_‸k"),
     (Code.KIND, r"\sum_{r \in D_r} N_‸r"),
     (Code.KIND, r"\sum_{r \in D_r} D_{r‸r}"),
@@ -83,6 +91,7 @@ FAULTS = (
     (Code.AMBIGUOUS, r"‸\log k n"),
     (Code.AMBIGUOUS, r"‸\norm{X}{}^2"),
     (Code.AMBIGUOUS, r"‸\sum_r^{n_r} x_r"),
+    (Code.AMBIGUOUS, r"\sum_{rf} D_{r‸f'}"),
     (Code.AMBIGUOUS, r"\eta^2‸^k"),
     (Code.AMBIGUOUS, r"\eta^‸10"),
     (Code.AMBIGUOUS, r"N_‸12"),
@@ -91,6 +100,8 @@ FAULTS = (
     (Code.AMBIGUOUS, r"\sum_{f \in D_f}^‸{n_r} H_f"),
     (Code.AMBIGUOUS, r"\sum_{‸d=1}^k X"),
     (Code.AMBIGUOUS, r"\sum_{r \in D_r} \sum_{L \in ‸\{r,f\}^k} 1"),
+    (Code.AMBIGUOUS, r"\sum_{L \in \{r,f\}^k} \sum_{r \in D_r} ‸C_{L[1]}"),
+    (Code.KIND, r"\sum_{L \in \{r,f\}^k} \sum_{a \in \prod_{i=1}^{k} D_r} a‸^2"),
     (Code.SYNTAX, r"\eta + ‸\foo"),
     (Code.SYNTAX, r"M_1 ‸\dots M_k"),
     (Code.SYNTAX, r"M_1 ‸..."),
@@ -135,6 +146,24 @@ FAULTS = (
     (Code.MACRO, r"‸\upto{2 M_1}{3 M_k}"),
     (Code.MACRO, r"\backwards{J_k}‸{J_1}{J_0}"),
     (Code.MACRO, r"\upto‸{}{M_k}"),
+    (Code.MACRO, r"‸\upto{M_1 N_1}{M_k N_n}"),
+    (Code.MACRO, r"‸\upto{M_1 N_k}{M_k N_1}"),
+    (Code.MACRO, r"‸\upto{v}{v}"),
+    (Code.MACRO, r"\sum_{a \in \prod_{i=1}^k D_r} \sum_{r} ‸\upto{H_{a_1}}{H_r}"),
+    (Code.MACRO, r"\fromto{M_1}{M_2}‸{M_k}{M_k}"),
+    (Code.MACRO, r"\fromto{M_1}‸{M_3}{M_{k-1}}{M_k}"),
+    (Code.MACRO, r"‸\chainedsums{rf_1}{rf_3}{rf_k} \eta"),
+    (Code.MACRO, r"‸\chainedsums{a_1 \in D_r}{i_2 \in D_r}{a_k \in D_r} \eta"),
+    (Code.MACRO, r"\chainedsums{‸r}{r_2}{r_k} \eta"),
+    (Code.MACRO, r"\chainedsums‸{r_1 = k}{r_2}{r_k} \eta"),
+    (Code.MACRO, r"\chainedsums‸{r_1 f_2}{r_2 f_3}{r_k f_{k+1}} \eta"),
+    (Code.INDEX_SCOPE, r"‸\chainedsums{a_1}{a_2}{a_k} \eta"),
+    (Code.INDEX_SCOPE, r"\chainedsums{rf_1}{rf_2}{rf_k} H_{‸r'_1}"),
+    (Code.KIND, r"\chainedsums{rf_1}{rf_2}{rf_k} ‸D_r"),
+    (Code.KIND, r"\chainedsums{rf_1}{rf_2}{rf_k} H_‸r"),
+    (Code.KIND, r"\chainedsums{rf_1}{rf_2}{rf_k} D_{‸f_1 r_1}"),
+    (Code.KIND, r"\sum_{a \in \prod_{i=1}^k D_r} H_{a_‸\eta}"),
+    (Code.KIND, r"\sum_{a \in ‸\prod_{r} D_r} \eta"),
     (Code.MACRO, r"\tendsto{k}{\infty}‸{k + 1}"),
 )  # fmt: skip
 SIZED = (

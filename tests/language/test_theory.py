@@ -250,6 +250,15 @@ def test_a_proof_has_its_claims_hypotheses_and_never_its_conclusion():
     assert read["L"].given == (more,)
 
 
+def test_a_link_of_a_proof_names_its_claim():
+    """What is shown in a proof is shown for a claim; an assumption of the proof, and a link elsewhere, is for none."""
+    read = theory(
+        r"""\begin{claim}{L} \conclude{$s > 0$} \end{claim}
+    \begin{proofof}{L} \assume{\[ s < 2 \tag{1} \]} \[ s > 0 \tag{2} \] \end{proofof} \[ s > 0 \tag{3} \]"""
+    )
+    assert {s.id: s.proves for s in read if s.id in ("L", "1", "2", "3")} == {"L": None, "1": None, "2": "L", "3": None}
+
+
 def test_for_all_in_words():
     """`$…$ for all $r$` is a hypothesis for every value: of an index that counts, or of a set's elements."""
     counts = claim(r"\assume{$\operatorname{Tr}(N_r) \le \epsilon$ for all $r$} \conclude{$s = 1$}").given[-1]

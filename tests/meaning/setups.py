@@ -47,6 +47,14 @@ def setups(draw: st.DrawFn, min_size: int = 1, max_size: int = 3, max_members: i
     )
 
 
+@st.composite
+def even_setups(draw: st.DrawFn) -> Setup:
+    """Set-ups in which both sets have two members and the batch one, so that C'_r = 1 − α and C'_f = α."""
+    size = draw(st.integers(1, 2))
+    retain, forget = (tuple(draw(psd(size)) for _ in range(2)) for _ in range(2))
+    return Setup(retain, forget, Fraction(1), draw(st.sampled_from([Fraction(0), Fraction(1), Fraction(1, 3), Fraction(1, 2)])), 1)
+
+
 def frozen(rows: list[list[Fraction]]) -> Matrix:
     """A matrix as an instance holds it."""
     return tuple(tuple(row) for row in rows)

@@ -100,6 +100,11 @@ INSTANCE = Instance(
 )
 
 
+def by_letter(position, retain, forget):
+    """What stands for the letter of the string s at a position."""
+    return apply(Operator.BY_LETTER, apply(Operator.LETTER_AT, "s", position), "r", retain, "f", forget)
+
+
 def worth(expression):
     """The value on the instance; matrices as nested lists of integers."""
     found = value(CONTEXT, expression, INSTANCE)
@@ -159,6 +164,12 @@ VALUES = {
     "letters": (
         total("s", STRINGS, apply(Operator.INDICATOR, equal(apply(Operator.LETTER_AT, "s", 1), "r")), REAL),
         fmpq(2),
+    ),
+    "what a letter stands for": (total("s", STRINGS, by_letter(2, 10, 1), REAL), fmpq(22)),
+    "the set that a letter picks": (total("s", STRINGS, total("i", by_letter(1, "D", "E"), 1, REAL), REAL), fmpq(8)),
+    "the member that a letter picks": (
+        total("i", "D", total("j", "E", total("s", STRINGS, trace(member("H", by_letter(1, "i", "j"))), REAL), REAL), REAL),
+        fmpq(20),
     ),
     "two indices": (
         total("i", "D", total("j", "E", member("pair", "i", "j"), REAL), REAL),
@@ -248,6 +259,7 @@ WITHOUT_VALUE = {
     "maximum of nothing": bind(Binder.MAXIMUM, "i", span(1, 0), "a"),
     "range to a fraction": total("i", span(0, "a"), "i", REAL),
     "letter beyond the string": total("s", STRINGS, apply(Operator.INDICATOR, equal(apply(Operator.LETTER_AT, "s", 3), "r")), REAL),
+    "letter that stands for nothing": total("s", STRINGS, apply(Operator.BY_LETTER, apply(Operator.LETTER_AT, "s", 1), "r", 1), REAL),
     "name declared nowhere": Symbol("unheard"),
     "a symbol without a value": Symbol("c"),
     "binomial of a fraction": apply(Operator.BINOMIAL, "a", 1),
@@ -272,13 +284,13 @@ LACKING = {
     "eventually": bind(Binder.EVENTUALLY, "i", apply(Operator.NATURALS), equal("i", 1), BOOLEAN),
     "supremum": bind(Binder.SUPREMUM, "i", "D", "a"),
     "limit": bind(Binder.LIMIT, "i", apply(Operator.INFINITY), "a"),
-    "tends_to": compare(Relation.TENDS_TO, "a", apply(Operator.INFINITY)),
     "distributed": compare(Relation.DISTRIBUTED, "a", "b"),
     "infinite sum": total("i", apply(Operator.NATURALS), "i", REAL),
     "vector times vector": times("u", "v"),
     "matrix plus scalar": add("X", 1),
     "order of matrices": at_most("X", "Y"),
     "norm of a scalar": apply(Operator.NORM_2, "a"),
+    "letters for things of different kinds": total("s", STRINGS, by_letter(1, "a", "X"), REAL),
     "cube root": power("a", over(1, 3)),
 }
 

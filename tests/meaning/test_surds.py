@@ -118,13 +118,32 @@ def test_a_nested_root_is_enclosed(a):
 
 
 def test_enclosures_that_agree_are_undecided():
-    """A fourth root against itself, built twice: equal, but no ball says so."""
-    a, b = (root(root(fmpq(2))) for _ in range(2))
+    """An eighth root against itself, built twice: equal, but no ball says so."""
+    a, b = (root(root(root(fmpq(2)))) for _ in range(2))
     assert isinstance(a, Enclosure)
     with pytest.raises(Undecided):
         compare(a, b)
     assert compare(a, a) == 0
-    assert compare(a, fmpq(118, 100)) == sign(fmpq(119, 100) - a) == 1
+    assert compare(a, fmpq(109, 100)) == sign(fmpq(110, 100) - a) == 1
+
+
+def test_roots_of_exact_numbers_are_compared_by_their_squares():
+    """A fourth root against itself, built twice, and in products, quotients and differences."""
+    a, b, c = (root(root(fmpq(n))) for n in (2, 2, 18))
+    assert isinstance(a, Enclosure)
+    assert compare(a, b) == compare(c, a * root(fmpq(3))) == 0
+    assert compare(a, c) == compare(fmpq(-2), a) == -1
+    assert compare(a, fmpq(6, 5)) == -1 < compare(a, fmpq(7, 6))
+    assert a - b == 0
+    assert compare(a * b, root(fmpq(2))) == compare(c / a, root(fmpq(3))) == compare(root(fmpq(2)) / a, b) == 0
+
+
+@given(surds(max_terms=3), surds(max_terms=3))
+def test_roots_of_exact_numbers_are_in_the_order_of_the_numbers(a, b):
+    """√|a| against √|b|, and √|a| √|b| against √|a b|."""
+    left, right = absolute(a), absolute(b)
+    assert compare(root(left), root(right)) == compare(left, right)
+    assert compare(root(left) * root(right), root(left * right)) == 0
 
 
 @given(surds(max_terms=2), RATIONALS)

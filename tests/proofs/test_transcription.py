@@ -26,7 +26,7 @@ LATEX = frozenset(
     tokens(
         r"""
         \section \subsection \textbf \emph \begin \end \tag \left \right \quad \text \operatorname \mathbb \frac \binom \choose
-        \sqrt \sum \max \lim \sup \log \le \leq \ge \geq \in \sim \succeq \preceq \to \infty \times \forall \cdots \cdot
+        \sqrt \sum \max \lim \sup \log \le \leq \ge \geq \in \cup \sim \succeq \preceq \to \infty \times \forall \cdots \cdot
         \Longrightarrow \mapsto \langle \rangle \partial \boldsymbol \mathbf \mathcal
         \alpha \delta \epsilon \eta \lambda \mu \xi \ell \sigma \Gamma
         """

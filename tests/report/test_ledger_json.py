@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.ledger.derived import make
 from tests.ledger.examples import FALSE, decide, theory
 from verify.decide.outcome import Effort, Unsettled
 from verify.ledger.build import build
@@ -83,6 +84,25 @@ def test_certificates_set_aside_are_told():
     """Beyond the contract: which stored certificates could not be used."""
     ledger = Ledger("t", (Entry(FALSE, Unsettled("no", Effort(1, 1, 1, 1)), 0.0, None),), (SetAside("9", "why"),))
     assert json.loads(ledger_text(ledger, Comparison(True)))["certificates"] == {"set_aside": [{"id": "9", "reason": "why"}]}
+
+
+def test_a_derivation_is_told(tmp_path):
+    """Its length, what it uses, the named results behind it, how hard the statement was attacked; and what rests on nothing."""
+    ledger = build(make(tmp_path), jobs=1, rounds=20)
+    statements = {s["id"]: s for s in json.loads(ledger_text(ledger, Comparison(None)))["statements"]}
+    evidence = statements["L8"]["evidence"]
+    assert evidence.pop("effort")["rounds"] == 20
+    assert evidence == {
+        "kind": "derivation",
+        "reason": "What was shown before, and more.",
+        "step_count": 2,
+        "uses": ["B"],
+        "cites": ["trace-at-most-trace-norm"],
+    }
+    assert statements["L8"]["depends_on"] == ["B"]
+    lacking = {id_: s["unsupported_by"] for id_, s in statements.items() if s["unsupported"]}
+    assert lacking == {"4": ["3"], "5": ["4"], "L6": ["6.a"]}
+    assert statements["5"]["depends_on"] == ["4"]
 
 
 def test_one_statement(tmp_path):

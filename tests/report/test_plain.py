@@ -60,6 +60,7 @@ def total(body, binder=Binder.SUM):
         (Bind(Binder.REVERSED_PRODUCT, "t", apply(Operator.RANGE, Number(0), ONE), A, Type(Kind.REAL)), "Π(t=1..0) A"),
         (Compare(Relation.LOEWNER_LESS_EQUAL, A, B), "A ⪯ B"),
         (apply(Operator.INDICATOR, Compare(Relation.LESS, A, B)), "1[A < B]"),
+        (apply(Operator.BY_LETTER, apply(Operator.LETTER_AT, C, ONE), A, add(A, B), B, C), "(A: A + B, B: C)[C[1]]"),
     ],
 )
 def test_brackets_stand_where_they_are_needed(expr, text):

@@ -45,11 +45,11 @@ def test_a_counterexample_can_be_followed(ledger):
 
 
 def test_a_contradiction_is_told_in_words(ledger):
-    """Which hypotheses add up to what cannot be."""
-    text = shown(ledger, "2")
-    assert "why they contradict each other" in text
-    assert "η > 0" in text
-    assert "η < 0" in text
+    """Step by step from the hypotheses to what cannot be."""
+    lines = [line.strip() for line in shown(ledger, "2").splitlines()]
+    assert lines[lines.index("given") + 1 :][:2] == ["(a) η > 0", "(b) η < 0"]
+    at = lines.index("why they contradict each other")
+    assert lines[at + 1] == "(1) 0 < 0  [the difference is η + (0 - η), from (a), (b)]"
 
 
 def test_a_diagnostic_has_its_caret(ledger):
@@ -100,3 +100,21 @@ def test_each_conjunct_has_its_line():
     statement = read_claim(r"\conclude{$s \le t \le s$}")
     lines = shown(Ledger("t", (Entry(statement, Unsettled("no"), 0.0, None),)), statement.id).splitlines()
     assert lines[lines.index("as read") + 1 :][:2] == ["  s ≤ t", "  t ≤ s"]
+
+
+def test_the_element_for_which_it_fails_is_shown():
+    """What is said of every element fails for one: which, the relation, and its two sides there."""
+    statement = read_claim(r"\assume{$r, q \in D_r$}, \assume{$\mathrm{Tr}(H_r) \ge 1$} \conclude{$\mathrm{Tr}(H_r) = \mathrm{Tr}(H_q)$}")
+    text = shown(Ledger("t", (Entry(statement, decide_in_earnest(statement), 0.0, None),)), statement.id)
+    lines = [line.strip() for line in text[text.index("what fails") : text.index("the kernel's reading")].splitlines()]
+    assert lines[1] == "Tr(H[r]) = Tr(H[q])"
+    assert lines[2] in ("r = D_r#1, q = D_r#2", "r = D_r#2, q = D_r#1")
+    assert lines[-2] == "left ≠ right"
+    assert "?" not in "".join(lines)
+
+
+def test_the_relation_of_a_chain_that_fails_is_shown():
+    """Of a conjunction, the first that fails."""
+    statement = read_claim(r"\conclude{$s \le s \le t$}")
+    text = shown(Ledger("t", (Entry(statement, decide_in_earnest(statement), 0.0, None),)), statement.id)
+    assert "what fails\n  s ≤ t\n" in text

@@ -9,12 +9,15 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from tests.ledger.derived import make
 from tests.ledger.examples import FALSE, MEANINGLESS, decide, theory
 from verify.decide.outcome import Malformed
+from verify.language.statement import Role
 from verify.ledger.build import build
 from verify.ledger.certificates import Stored
 from verify.ledger.entry import Entry, Ledger, SetAside
 from verify.ledger.lock import Comparison, compare, locked
+from verify.report.conclusions import conclusion_lines
 from verify.report.terminal import COLOURS, Verdict, print_accepted, print_ledger
 
 
@@ -43,11 +46,34 @@ def test_the_table(ledger):
     assert "`verify accept` writes one" in text
 
 
+def test_derivations_in_the_table(tmp_path):
+    """What is proved has its reason, what is not says why; then what became of the conclusions."""
+    text = printed(build(make(tmp_path), jobs=1, rounds=20), Comparison(None), width=100)
+    rows = {line.split()[0]: " ".join(line.split()) for line in text.splitlines() if line.strip()}
+    assert rows["1"] == "1 proved s + 1 > 0 A positive number and one are positive."
+    assert rows["5"] == "5 unsettled s + 4 > 0 unsupported; survived 24 instances"
+    assert rows["L6"] == "L6 unsettled s + 6 > 0 unsupported; survived 24 instances"
+    assert "5 proved, 2 refuted, 1 cited, 4 unsettled" in text
+    assert text.splitlines()[-4:-1] == ["conclusions proved: L7, L8", "conclusions cited: B", "conclusions open: L6"]
+
+
+def test_what_became_of_the_conclusions(tmp_path):
+    """One that falls is proved as repaired where its repair is; a link is no conclusion."""
+    ledger = build(theory(tmp_path), jobs=1, decide=decide)
+    assert list(conclusion_lines(ledger)) == []
+    claims = tuple(replace(e, statement=replace(e.statement, role=Role.CLAIM)) for e in ledger.entries)
+    assert list(conclusion_lines(replace(ledger, entries=claims))) == ["conclusions fallen: 1.1, 1.2, 2, 3", "conclusions open: Def1"]
+    derived = build(make(tmp_path / "derived"), jobs=1, rounds=20).entry("1")
+    mended = replace(derived, statement=replace(derived.statement, id="1.1r", repairs="1.1"))
+    lines = list(conclusion_lines(replace(ledger, entries=(claims[0], claims[1], mended))))
+    assert lines == ["conclusions proved as repaired: 1.1 (1.1r)", "conclusions fallen: 1.2"]
+
+
 @pytest.mark.parametrize("width", [80, 100, 200])
 def test_it_fits(ledger, width):
     """No line of the table is wider than the terminal, whatever is said."""
     long = replace(FALSE, id="L4.7.2ar2", latex="x" * 500, conclusion=None, fault=MEANINGLESS.fault)
-    entry = Entry(long, Malformed(replace(MEANINGLESS.fault, message="⪯" * 300)), 1.0, "L4.7.2ar3", True)
+    entry = Entry(long, Malformed(replace(MEANINGLESS.fault, message="⪯" * 300)), 1.0, "L4.7.2ar3", unsupported_by=("1.1",))
     text = printed(Ledger("t", (*ledger.entries, entry)), Comparison(True), width)
     assert max(cell_len(line) for line in text.splitlines()) <= width
     assert "L4.7.2ar2 malformed" in text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -14,6 +15,7 @@ from verify.language.read import Theory
 from verify.ledger.build import Progress as Report
 from verify.ledger.build import build
 from verify.ledger.entry import Ledger
+from verify.report.in_short import counterexample_in_short
 
 ADVICE = "No verdict of this run is to be trusted. Please report the theory, the command and this message."
 
@@ -26,8 +28,13 @@ def decide_theory(
         with progress_bar(Console(stderr=True)) as progress:
             return build(theory, jobs=jobs, rounds=rounds, seed=seed, fresh=fresh, only=only, progress=progress)
     except SoundnessAlarm as alarm:
-        typer.echo(f"SOUNDNESS ALARM: {alarm}\n{ADVICE}", err=True)
+        typer.echo(f"SOUNDNESS ALARM: {alarm}{_instance(alarm.certificate)}\n{ADVICE}", err=True)
         raise typer.Exit(3) from alarm
+
+
+def _instance(certificate: Mapping[str, Any]) -> str:
+    """The two sides on the instance, where what contradicts is one."""
+    return f": {counterexample_in_short(certificate)}" if certificate.get("kind") in ("counterexample", "refutation") else ""
 
 
 @contextmanager

@@ -20,4 +20,5 @@ Exit codes:
   0  fine
   1  a verdict differs from the lock, or a check failed
   2  the input can't be used; the messages say what to do
-  3  a soundness alarm: the kernel rejected what the engine had accepted"""
+  3  a soundness alarm: the kernel rejected what the engine had accepted,
+     or an instance contradicts an accepted derivation"""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from verify.decide.irrational import irrational_operators
-from verify.decide.outcome import Cited, Effort, Refuted, Vacuous
+from verify.decide.irrational import has_strings, irrational_operators
+from verify.decide.outcome import Cited, Effort, Proved, Refuted, Vacuous
 from verify.kernel.check import Accepted, Beyond, Rejected, Unreadable, check
 from verify.kernel.rules.cite import entries
 from verify.language.canonical import Json, canonical_bytes, statement_json
@@ -40,6 +40,8 @@ def refuted(statement: Statement, instance: Instance) -> Refuted:
     """
     if statement.conclusion is None:
         raise ValueError(f"statement {statement.id} has no meaning, so no counterexample")
+    if has_strings(statement):
+        raise Beyond("strings are not known to the kernel here")
     found = evaluate(statement.context, statement.conclusion, instance)
     evidence = {"instance": instance.to_json(), "lhs": found.left, "rhs": found.right}
     certificate = _certificate(statement, "counterexample", evidence)
@@ -64,8 +66,39 @@ def certifier(statement: Statement) -> Callable[[Instance], bool] | None:
     return accepted
 
 
+def proved(statement: Statement, steps: Iterable[Mapping[str, Any]], lemmas: Iterable[Accepted] = ()) -> Proved:
+    """The outcome of a derivation. lemmas: what the kernel accepted before, of which the steps may use some.
+
+    Raises Rejected where a step does not follow, which says nothing of the statement; ValueError where it has no meaning.
+    """
+    certificate = _certificate(statement, "derivation", {"steps": list(steps)})
+    accepted = check(certificate, lemmas)
+    if accepted.statement != canonical_bytes(statement):
+        raise SoundnessAlarm("the kernel accepted another statement", certificate)
+    return Proved(accepted, certificate)
+
+
+def refuted_by_limit(
+    statement: Statement, instance: Mapping[str, Any], facts: Iterable[Json], steps: Iterable[Mapping[str, Any]]
+) -> Refuted:
+    """The outcome of an instance on which a limit is another one than the conclusion says, by steps from facts that hold there.
+
+    Raises Rejected where a fact does not hold or a step does not follow, which says nothing of the statement; ValueError where it has no
+    meaning.
+    """
+    evidence = {"instance": dict(instance), "facts": list(facts), "steps": [dict(s) for s in steps]}
+    certificate = _certificate(statement, "refutation", evidence)
+    accepted = check(certificate)
+    if accepted.statement != canonical_bytes(statement):
+        raise SoundnessAlarm("the kernel accepted another statement", certificate)
+    return Refuted(accepted, certificate)
+
+
 def vacuous(statement: Statement, steps: Iterable[Mapping[str, Json]]) -> Vacuous:
-    """The outcome of a contradiction between hypotheses. Raises SoundnessAlarm."""
+    """The outcome of a contradiction between hypotheses.
+
+    Raises Beyond where the kernel has no means to follow the steps, SoundnessAlarm where it finds otherwise.
+    """
     certificate = _certificate(statement, "vacuous", {"steps": [dict(s) for s in steps]})
     return Vacuous(_accepted(statement, certificate), certificate)
 
@@ -83,17 +116,22 @@ def cited(statement: Statement, effort: Effort | None) -> Cited | None:
     return None
 
 
-def replayed(statement: Statement, stored: Mapping[str, Any]) -> Refuted | Vacuous | None:
-    """The outcome that a stored certificate still gives; None where it is stale, of another id or kind, or no longer accepted."""
+def replayed(statement: Statement, stored: Mapping[str, Any], lemmas: Iterable[Accepted] = ()) -> Proved | Refuted | Vacuous | None:
+    """The outcome that a stored certificate still gives; None where it is stale, of another id or kind, or no longer accepted.
+
+    lemmas: what the kernel accepted before, of which a derivation may use some.
+    """
     certificate = dict(stored)
     try:
-        accepted = check(certificate)
+        accepted = check(certificate, lemmas)
     except (Rejected, Unreadable):
         return None
     if accepted.statement != canonical_bytes(statement) or accepted.id != statement.id:
         return None
     match certificate["kind"]:
-        case "counterexample":
+        case "derivation":
+            return Proved(accepted, certificate)
+        case "counterexample" | "refutation":
             return Refuted(accepted, certificate)
         case "vacuous":
             return Vacuous(accepted, certificate)

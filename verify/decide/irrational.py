@@ -1,6 +1,8 @@
-"""The operators whose values need not be rational: the kernel evaluates them where they are, or not at all."""
+"""What the kernel cannot always evaluate: operators whose values need not be rational, and strings, for which it has no words."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from verify.language.expression import Apply, Expr, Operator
 from verify.language.statement import Statement
@@ -21,12 +23,21 @@ _IRRATIONAL = frozenset(
 
 def irrational_operators(statement: Statement) -> tuple[str, ...]:
     """The names of such operators in all that a statement rests on, in order; a power with a fraction is one."""
+    return tuple(sorted({part.operator.value for part in _applied(statement) if _is_irrational(part)}))
+
+
+def has_strings(statement: Statement) -> bool:
+    """Whether a statement rests on strings: the kernel reads their letters as symbols that nothing declares."""
+    return any(part.operator is Operator.STRINGS for part in _applied(statement))
+
+
+def _applied(statement: Statement) -> Iterator[Apply]:
+    """All applications in what a statement rests on."""
     if statement.conclusion is None:
-        return ()
+        return
     context = statement.context
-    exprs = (statement.conclusion, *context.hypotheses, *(e for d in context.definitions for e in (d.body, *d.given)))
-    applied = (part for e in exprs for part in subexpressions(e) if isinstance(part, Apply))
-    return tuple(sorted({part.operator.value for part in applied if _is_irrational(part)}))
+    for expr in (statement.conclusion, *context.hypotheses, *(e for d in context.definitions for e in (d.body, *d.given))):
+        yield from (part for part in subexpressions(expr) if isinstance(part, Apply))
 
 
 def _is_irrational(part: Apply) -> bool:

@@ -47,6 +47,15 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
+class Proved(_NoTruth):
+    """The kernel accepted a derivation; the statement was attacked all the same (effort: None where no instance can be evaluated)."""
+
+    accepted: Accepted
+    certificate: dict[str, Any]
+    effort: Effort | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Refuted(_NoTruth):
     """The kernel accepted an exact counterexample."""
 
@@ -86,19 +95,25 @@ class Defined(_NoTruth):
 
 @dataclass(frozen=True, slots=True)
 class Unsettled(_NoTruth):
-    """Neither; how hard it was tried, or which construct is lacking."""
+    """Neither; how hard it was tried, or which construct is lacking.
+
+    uncertified: how many instances refute it as far as the engine can tell, but are beyond what the kernel can evaluate.
+    """
 
     reason: str
     effort: Effort | None = None
     fault: Diagnostic | None = None
+    uncertified: int = 0
 
 
-Outcome = Refuted | Vacuous | Cited | Malformed | Defined | Unsettled
+Outcome = Proved | Refuted | Vacuous | Cited | Malformed | Defined | Unsettled
 
 
 def verdict_of(outcome: Outcome) -> Verdict:
     """The verdict that an outcome amounts to."""
     match outcome:
+        case Proved():
+            return Verdict.PROVED
         case Refuted():
             return Verdict.REFUTED
         case Vacuous():

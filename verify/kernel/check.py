@@ -2,17 +2,20 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import InitVar, dataclass
+from functools import cache
 from types import MappingProxyType
 
 from verify.kernel.limits import Beyond, Budget, Rejected, Unreadable, require, shown
 from verify.kernel.plain import plain
-from verify.kernel.rules import cite, instance, scalar
-from verify.kernel.statement import parse
+from verify.kernel.rules import cite, contradiction, derivation, instance, refutation
+from verify.kernel.statement import Statement, parse
 
 __all__ = ["Accepted", "Beyond", "Rejected", "Unreadable", "check"]
 
-_RULES = MappingProxyType({"counterexample": instance, "vacuous": scalar, "cited": cite})
+_KINDS = {"counterexample": instance, "vacuous": contradiction, "cited": cite, "derivation": derivation, "refutation": refutation}
+_RULES = MappingProxyType(_KINDS)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._'-]{0,63}")
 _TOKEN = object()  # only this file has it
 
@@ -27,6 +30,7 @@ class Accepted:
     text: str  # the statement in plain notation
     left: str | None  # of the relation that fails
     right: str | None
+    uses: tuple[str, ...]  # the statements, accepted before, on which a derivation stands
     token: InitVar[object]
 
     def __post_init__(self, token: object) -> None:
@@ -34,8 +38,11 @@ class Accepted:
             raise TypeError("only the kernel's check accepts")
 
 
-def check(certificate: object) -> Accepted:
-    """What a certificate shows. Raises Rejected where it does not show it, Unreadable where it is no certificate."""
+def check(certificate: object, accepted: Iterable[Accepted] = ()) -> Accepted:
+    """What a certificate shows, a derivation on the strength of those accepted before.
+
+    Raises Rejected where it does not show it, Unreadable where it is no certificate.
+    """
     try:
         data = json.loads(json.dumps(certificate))  # a copy that is JSON and nothing else
     except (TypeError, ValueError, RecursionError) as error:
@@ -48,8 +55,20 @@ def check(certificate: object) -> Accepted:
     try:
         require(evidence.keys() == set(_RULES[kind].KEYS), f"the evidence of a {kind} is {_RULES[kind].KEYS}, not {shown([*evidence])}")
         statement = parse(content)
-        left, right = _RULES[kind].check(statement, evidence, Budget())
+        # A derivation holds where 1/0 is 0, too; a result of the literature need not.
+        usable = [one for one in accepted if one.kind == "derivation" or (one.kind == "cited" and b'"divide"' not in one.statement)]
+        lemmas = {one.id: _stated(one.statement) for one in usable}
+        left, right = _RULES[kind].check(statement, evidence, Budget(), lemmas)
+        uses = derivation.used(evidence["steps"], lemmas) if kind in ("derivation", "vacuous") else ()
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
-        return Accepted(name, kind, canonical, plain(statement), left, right, _TOKEN)
+        return Accepted(name, kind, canonical, plain(statement), left, right, uses, _TOKEN)
+    except (LookupError, TypeError, ValueError) as error:  # a part that a rule reads is not there, or is of another form
+        raise Rejected(f"not of the form that a rule reads: {error}") from error
     except (RecursionError, MemoryError) as error:  # the limits come first, unless the caller's own stack was nearly full
         raise Beyond(f"beyond the means of this machine: {error}") from error
+
+
+@cache
+def _stated(canonical: bytes) -> Statement:
+    """What was accepted, read anew."""
+    return parse(json.loads(canonical))

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial, reduce
+from functools import reduce
 
 from verify.kernel.limits import MAXIMUM_SIZE, MAXIMUM_STEPS, Beyond, Budget, Rejected, require
 from verify.kernel.statement import BINDERS, Declaration, Expr, Statement
-from verify.kernel.values import OPERATORS, Array, Value, array, identity, integer, is_psd, number, scalar, sort, truth
+from verify.kernel.values import OPERATORS, Array, Value, alike, array, diagonal, integer, is_psd, number, scalar, sort, transpose, truth
 
 Call = tuple[str, tuple[Value, ...]]  # a name and its indices; of a selector, the step last where there is one
 
 
 class Outside(Rejected):
-    """A selector was read where nothing decides it."""
+    """A selector was read where nothing decides it, so that what rests on it has no one value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +27,45 @@ class Scope:
     decide: Callable[[Call], Value] | None = None  # what a selector is in the outcome at hand; None outside every expectation
     depth: int = 0  # of evaluation
 
+    def deeper(self, items: tuple[Value, ...]) -> "Scope":
+        """The scope of the next step of evaluation, which is paid for: inside binders of variables with these values."""
+        self.budget.spend(1, self.depth)
+        return Scope(self.statement, self.budget, self.values, (*self.bound, *items), self.decide, self.depth + 1)
 
-def evaluate(expr: Expr, scope: Scope) -> Value:
-    """The value of an expression. Raises Rejected where it has none, Outside where it rests on a selector that nothing decides."""
-    budget = scope.budget
-    budget.spend(1, scope.depth)
-    scope = Scope(scope.statement, budget, scope.values, scope.bound, scope.decide, scope.depth + 1)
+
+def evaluate(expr: Expr, scope: Scope, *items: Value) -> Value:
+    """The value of an expression, in binders whose variables are these items. Raises Rejected where it has none, or Outside."""
+    scope = scope.deeper(items)
     match expr:
         case ["number", digits]:
-            return number(budget.pay(Fraction(int(digits))))
-        case ["symbol", name]:
-            return scope.bound[int(name[1:]) - 1] if name[0] == "#" else _named((name, ()), scope)
-        case ["member", name, indices]:
-            return _named((name, tuple([evaluate(index, scope) for index in indices])), scope)
+            return number(scope.budget.pay(Fraction(int(digits))))
+        case ["symbol" | "member", name, *indices]:
+            return _named((name, tuple([evaluate(index, scope) for part in indices for index in part])), scope)
         case ["and", *parts]:
             return all(truth(evaluate(part, scope)) for part in parts)
+        case ["implies", supposed, then]:
+            return not truth(evaluate(supposed, scope)) or truth(evaluate(then, scope))
         case ["surely", body]:
             return all(truth(value) for _, value in _outcomes(body, scope))
         case ["expectation", body]:
-            return OPERATORS["add"](budget, *[OPERATORS["multiply"](budget, number(w), value) for w, value in _outcomes(body, scope)])
+            weighted = [OPERATORS["multiply"](scope.budget, number(weight), value) for weight, value in _outcomes(body, scope)]
+            return OPERATORS["add"](scope.budget, *weighted)
         case ["in", item, domain]:
             return contains(domain, evaluate(item, scope), scope)
-        case ["=" | "<" | "<=" | ">" | ">=" | "loewner<=" | "loewner>=", left, right]:
-            return _compare(expr[0], evaluate(left, scope), evaluate(right, scope), budget)
+        case ["table", *_]:
+            return _table(expr, scope)
         case [head, *_] if head in BINDERS:
             return _bind(expr, scope)
         case [head, *arguments] if head in OPERATORS:
-            return OPERATORS[head](budget, *[evaluate(argument, scope) for argument in arguments])
+            return OPERATORS[head](scope.budget, *[evaluate(argument, scope) for argument in arguments])
     raise Beyond(f"{expr[0]} is not known to the kernel here")
 
 
 def _named(named: Call, scope: Scope) -> Value:
-    """The value of a symbol or member: what the instance gives, what decides a selector, or what a definition gives."""
+    """The value of a symbol or member: a bound variable's, the instance's, what decides a selector, or what a definition gives."""
     name, indices = named
+    if name[0] == "#":
+        return scope.bound[int(name[1:]) - 1]
     declared = scope.statement.symbols[name, len(indices)]
     for index, sets in zip(indices, (*declared.over, ("integers",)), strict=False):  # a selector's step is an integer
         if not (index[0] in sets if isinstance(index, tuple) else sets == ("integers",) and scalar(index).denominator == 1):
@@ -92,23 +98,21 @@ def unfolded(named: Call, scope: Scope, law: bool = False) -> tuple[Expr, Scope]
 
 def fit(declared: Declaration, value: Value, scope: Scope) -> Value:
     """The value, unless it has not the kind, size and shape of a declaration."""
-    wanted = _origin(declared.kind, declared.size, replace(scope, bound=(), decide=None))
+    wanted = _zero(declared.kind, declared.size, replace(scope, bound=(), decide=None))
     fits = sort(value) == sort(wanted) and (declared.kind != "integer" or scalar(value).denominator == 1)
-    fits = fits and (declared.shape == "general" or OPERATORS["transpose"](scope.budget, value) == value)
-    fits = fits and (declared.shape != "psd" or is_psd(scope.budget, array(value, "matrix")))
-    if not fits:
+    fits = fits and (declared.shape == "general" or transpose(value) == value)
+    if not fits or (declared.shape == "psd" and not is_psd(scope.budget, value)):
         raise Rejected(f"{declared.name} is declared a {declared.shape} {declared.kind} ({sort(wanted)}), and its value is {value}")
     return value
 
 
-def _origin(kind: str, size: Expr | None, scope: Scope) -> Array:
+def _zero(kind: str, size: Expr | None, scope: Scope) -> Array:
     """The zero of a type."""
     if kind in ("real", "integer"):
         return number(0)
     known = kind in ("matrix", "vector", "row") and size is not None
     require(known, f"a type of kind {kind}{'' if size else ' without a size'} has no values known to the kernel")
-    count = integer(evaluate(size or [], scope), 1, MAXIMUM_SIZE)
-    return Array(kind, ((Fraction(0),) * (1 if kind == "vector" else count),) * (1 if kind == "row" else count))
+    return diagonal(kind, integer(evaluate(size or [], scope), 1, MAXIMUM_SIZE), 0)
 
 
 def _outcomes(body: Expr, scope: Scope) -> Iterator[tuple[Fraction, Value]]:
@@ -118,19 +122,18 @@ def _outcomes(body: Expr, scope: Scope) -> Iterator[tuple[Fraction, Value]]:
     off. A selector that it does not read would only split an outcome into two of the same value.
     """
     pending: list[dict[Call, tuple[Value, Fraction]]] = [{}]
-
-    def decide(decided: dict[Call, tuple[Value, Fraction]], selector: Call) -> Value:
-        if selector not in decided:
-            scope.budget.spend(len(decided))
-            chance = _probability(selector, replace(scope, decide=None))
-            first, *other = [(number(side), share) for side, share in ((1, chance), (0, 1 - chance)) if share > 0]
-            pending.extend([{**decided, selector: way} for way in other])
-            decided[selector] = first
-        return decided[selector][0]
-
     while pending:
         decided = pending.pop()
-        value = evaluate(body, replace(scope, decide=partial(decide, decided)))
+
+        def decide(selector: Call, decided: dict[Call, tuple[Value, Fraction]] = decided) -> Value:
+            if selector not in decided:
+                scope.budget.spend(len(decided))
+                chance = _probability(selector, replace(scope, decide=None))
+                decided[selector], *other = [(number(side), share) for side, share in ((1, chance), (0, 1 - chance)) if share > 0]
+                pending.extend([{**decided, selector: way} for way in other])
+            return decided[selector][0]
+
+        value = evaluate(body, replace(scope, decide=decide))
         scope.budget.spend(1, outcomes=1)
         yield reduce(lambda weight, way: scope.budget.pay(weight * way[1]), decided.values(), Fraction(1)), value
 
@@ -145,37 +148,42 @@ def _probability(selector: Call, scope: Scope) -> Fraction:
     return chance
 
 
-def _compare(relation: str, a: Value, b: Value, budget: Budget) -> bool:
-    require(sort(a) == sort(b), f"a {sort(a)} and a {sort(b)} cannot be compared")
-    if relation == "=":
-        return a == b
-    if relation in ("loewner<=", "loewner>="):
-        less, more = (a, b) if relation == "loewner<=" else (b, a)
-        return is_psd(budget, OPERATORS["add"](budget, more, OPERATORS["negate"](budget, array(less, "matrix", "scalar"))))
-    return {"<": scalar(a) < scalar(b), "<=": scalar(a) <= scalar(b), ">": scalar(a) > scalar(b), ">=": scalar(a) >= scalar(b)}[relation]
-
-
 def _bind(expr: Expr, scope: Scope) -> Value:
     head, _, domain, body, type_ = expr
-    inner = [replace(scope, bound=(*scope.bound, item)) for item in elements(domain, scope)]
+    values = (evaluate(body, scope, item) for item in elements(domain, scope))
     if (head, type_) == ("for_all", ["boolean"]):
-        return all(truth(evaluate(body, there)) for there in inner)
+        return all(map(truth, values))
     require(head in ("sum", "product", "reversed_product", "maximum"), f"{head} is not known to the kernel here", Beyond)
-    start, values = _origin(type_[0], type_[1] if type_[1:] else None, scope), [evaluate(body, there) for there in inner]
-    require(all(sort(value) == sort(start) for value in values), f"the body of a {head} is not always a {sort(start)}")
+    zero, found = _zero(type_[0], type_[1] if type_[1:] else None, scope), list(values)
+    require(all(sort(value) == sort(zero) for value in found), f"the body of a {head} is not always a {sort(zero)}")
     if head == "maximum":
-        require(bool(values), "no value: a maximum of nothing")
-        return number(max([scalar(value) for value in values]))
+        require(found, "no value: a maximum of nothing")
+        return number(max(map(scalar, found)))
     if head == "sum":
-        return OPERATORS["add"](scope.budget, start, *values)
-    one = identity(array(start, "scalar", "matrix").kind, start.size)
-    return OPERATORS["multiply"](scope.budget, one, *(values if head == "product" else values[::-1]))
+        return OPERATORS["add"](scope.budget, zero, *found)
+    one = diagonal(array(zero, "scalar", "matrix").kind, zero.size, 1)
+    return OPERATORS["multiply"](scope.budget, one, *(found if head == "product" else found[::-1]))
 
 
-def elements(domain: Expr, scope: Scope) -> list[Value]:
-    """The elements of a finite set in their order."""
-    scope.budget.spend(1, scope.depth)
-    scope = replace(scope, depth=scope.depth + 1)
+def _table(expr: Expr, scope: Scope) -> Array:
+    """Tables one in another: the first half of their variables gives a matrix its rows, the second half its columns."""
+    places: list[tuple[Value, ...]] = [()]
+    counts = [1]
+    while expr[0] == "table":
+        _, _, domain, expr, _ = expr
+        places = [(*outer, item) for outer in places for item in elements(domain, scope, *outer)]
+        require(len(places) <= MAXIMUM_SIZE**2, f"a table of {len(places)} entries is no matrix known to the kernel", Beyond)
+        counts.append(len(places))
+    half, odd = divmod(len(counts) - 1, 2)
+    size, columns = counts[half], [place[half:] for place in places]
+    require(not odd and 0 < size**2 == len(places) and columns == columns[:size] * size, "no value: a table that is no square matrix")
+    entries = [scalar(evaluate(expr, scope, *place)) for place in places]
+    return Array("matrix", tuple([tuple(entries[start : start + size]) for start in range(0, len(places), size)]))
+
+
+def elements(domain: Expr, scope: Scope, *items: Value) -> list[Value]:
+    """The elements of a finite set in their order, in binders whose variables are these items."""
+    scope = scope.deeper(items)
     match domain:
         case ["symbol", name] if (name, 0) not in scope.statement.clauses and (declared := scope.statement.symbols.get((name, 0))):
             require(declared.kind == "index_set" and declared.size is not None, f"{name} is no index set with a size")
@@ -183,13 +191,13 @@ def elements(domain: Expr, scope: Scope) -> list[Value]:
             scope.budget.spend(count)
             return [(name, n + 1) for n in range(count)]
         case ["symbol" | "member", name, *indices]:
-            return elements(*unfolded((name, tuple([evaluate(index, scope) for index in (indices[0] if indices else [])])), scope))
+            return elements(*unfolded((name, tuple([evaluate(index, scope) for part in indices for index in part])), scope))
         case ["range", low, high]:
             first, last = integer(evaluate(low, scope)), integer(evaluate(high, scope))
             scope.budget.spend(max(last - first + 1, 0))
             return [number(n) for n in range(first, last + 1)]
         case ["such_that", _, whole, condition, ["boolean"]]:
-            return [item for item in elements(whole, scope) if truth(evaluate(condition, replace(scope, bound=(*scope.bound, item))))]
+            return [item for item in elements(whole, scope) if truth(evaluate(condition, scope, item))]
     raise Beyond(f"the domain {domain[0]} is not known to the kernel as a finite set")
 
 
@@ -206,5 +214,4 @@ def contains(domain: Expr, item: Value, scope: Scope) -> bool:
         case ["real_space", *sizes]:
             return {integer(evaluate(size, scope)) for size in sizes} == {array(item, "vector" if len(sizes) == 1 else "matrix").size}
     found = elements(domain, scope)
-    require(all(sort(item) == sort(one) for one in found), f"a {sort(item)} is compared with the elements of a {domain[0]}")
-    return item in found
+    return alike("compared", item, *found) and item in found

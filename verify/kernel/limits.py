@@ -1,7 +1,9 @@
 """The limits of the kernel, its two ways of refusing, and the budget of one check."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 MAXIMUM_BYTES = 4_000_000  # of a certificate's JSON
 MAXIMUM_DEPTH = 200  # of nesting, in an expression and in evaluation
@@ -24,7 +26,7 @@ class Beyond(Rejected):
     """A limit is reached, or a construct is not known to the kernel: this says nothing of the certificate."""
 
 
-def require(condition: bool, reason: str, refusal: type[Rejected] = Rejected) -> None:
+def require(condition: object, reason: str, refusal: type[Rejected] = Rejected) -> None:
     """Raises Rejected, for this reason, unless the condition holds."""
     if not condition:
         raise refusal(reason)
@@ -49,10 +51,14 @@ class Budget:
         if self.steps < 0 or self.outcomes < 0 or depth > MAXIMUM_DEPTH:
             raise Beyond(f"more than {MAXIMUM_STEPS} steps, {MAXIMUM_OUTCOMES} outcomes of selectors, or nested {MAXIMUM_DEPTH} deep")
 
-    def pay(self, number: Fraction) -> Fraction:
-        """Pays for a number that was computed, and returns it."""
+    def pay(self, number: Fraction, power: int = 1) -> Fraction:
+        """Pays for a number that was computed, or for a power of it before that is, and returns it."""
         bits = max(number.numerator.bit_length(), number.denominator.bit_length())
-        if bits > MAXIMUM_BITS:
+        if bits > MAXIMUM_BITS or (bits - 1) * abs(power) > MAXIMUM_BITS:
             raise Beyond(f"a number of more than {MAXIMUM_DIGITS} digits")
         self.spend(1 + bits // 64)
-        return number
+        return number if power == 1 else self.pay(number**power)
+
+    def total(self, terms: Iterable[Fraction]) -> Fraction:
+        """The sum of terms, each partial sum paid for."""
+        return reduce(lambda before, term: self.pay(before + term), terms, Fraction(0))

@@ -1,20 +1,21 @@
 """The values of expressions: arrays of rationals with their exact arithmetic and JSON forms, elements of index sets, truth values."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from math import isqrt
+from math import isqrt, lcm
+from operator import mul
 from types import MappingProxyType
 from typing import Any
 
-from verify.kernel.limits import MAXIMUM_BITS, MAXIMUM_DIGITS, MAXIMUM_SIZE, Beyond, Budget, Rejected, require, shown
+from verify.kernel.limits import MAXIMUM_DIGITS, MAXIMUM_SIZE, Beyond, Budget, Rejected, require, shown
 
 _RATIONAL = re.compile(r"(0|-?[1-9][0-9]*)(/[1-9][0-9]*)?")
-_TRANSPOSED = MappingProxyType({"scalar": "scalar", "matrix": "matrix", "vector": "row", "row": "vector"})
+TRANSPOSED = MappingProxyType({"scalar": "scalar", "matrix": "matrix", "vector": "row", "row": "vector"})
 _SQUARE = {("matrix", "matrix"): "matrix", ("matrix", "vector"): "vector", ("row", "matrix"): "row"}
-_PRODUCTS = MappingProxyType({**_SQUARE, ("row", "vector"): "scalar", ("vector", "row"): "matrix"})  # where no factor is a scalar
+PRODUCTS = MappingProxyType({**_SQUARE, ("row", "vector"): "scalar", ("vector", "row"): "matrix"})  # where no factor is a scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +48,29 @@ def number(value: Fraction | int) -> Array:
     return Array("scalar", ((Fraction(value),),))
 
 
-def identity(kind: str, size: int) -> Array:
-    """The identity matrix, or the scalar 1."""
-    return Array(kind, tuple(tuple(Fraction(i == j) for j in range(size)) for i in range(size)))
+def diagonal(kind: str, size: int, entry: int) -> Array:
+    """A multiple of the identity; as a vector or row, its first column or row."""
+    height, width = (1 if kind == "row" else size), (1 if kind == "vector" else size)
+    return Array(kind, tuple([tuple([Fraction(entry * (i == j)) for j in range(width)]) for i in range(height)]))
+
+def alike(verb: str, *values: Value) -> bool:
+    """True, where the values are of one sort: arrays of one kind and size, elements of index sets, or truth values."""
+    sorts = sorted({sort(value) for value in values})
+    require(len(sorts) == 1, f"a {' and a '.join(sorts)} cannot be {verb}")
+    return True
 
 
 def sort(value: Value) -> str:
-    """What sort of thing a value is; sums and equations are between values of one sort."""
+    """What sort of thing a value is."""
     if isinstance(value, Array):
         return value.kind if value.kind == "scalar" else f"{value.kind} of size {value.size}"
     return "element" if isinstance(value, tuple) else "truth value"
 
 
 def array(value: Value, *kinds: str) -> Array:
-    """An array of one of these kinds."""
-    if not isinstance(value, Array) or value.kind not in kinds:
-        raise Rejected(f"a {sort(value)} stands where a {' or '.join(kinds)} must")
+    """An array, of one of these kinds."""
+    if not isinstance(value, Array) or value.kind not in (kinds or TRANSPOSED):
+        raise Rejected(f"a {sort(value)} stands where a {' or '.join(kinds or TRANSPOSED)} must")
     return value
 
 
@@ -89,7 +97,7 @@ def truth(value: Value) -> bool:
 def rational(data: Any) -> Fraction:
     """A rational in lowest terms, from its text."""
     fits = isinstance(data, str) and max(map(len, data.split("/"))) <= MAXIMUM_DIGITS and _RATIONAL.fullmatch(data)
-    require(bool(fits) and str(Fraction(data)) == data, f"{shown(data)} is no rational in lowest terms of at most {MAXIMUM_DIGITS} digits")
+    require(fits and str(Fraction(data)) == data, f"{shown(data)} is no rational in lowest terms of at most {MAXIMUM_DIGITS} digits")
     return Fraction(data)
 
 
@@ -97,90 +105,76 @@ def from_json(kind: str, data: Any) -> Array:
     """The array of a declared kind that JSON data gives: a rational, a list of them, or a list of lists."""
     if kind in ("real", "integer"):
         return number(rational(data))
-    items = data if isinstance(data, list) else []
-    rows = {"row": [items], "vector": [[item] for item in items], "matrix": items}.get(kind, [])
+    items = data if isinstance(data, list) and kind in TRANSPOSED else []
+    rows = {"row": [items], "vector": [[item] for item in items]}.get(kind, items)
     width = 1 if kind == "vector" else len(items)
-    fits = 1 <= len(items) <= MAXIMUM_SIZE and rows and all(isinstance(row, list) and len(row) == width for row in rows)
-    require(bool(fits), f"{shown(data)} is no {kind} of a size from 1 to {MAXIMUM_SIZE}")
-    return Array(kind, tuple(tuple(rational(entry) for entry in row) for row in rows))
+    fits = 1 <= len(items) <= MAXIMUM_SIZE and all(isinstance(row, list) and len(row) == width for row in rows)
+    require(fits, f"{shown(data)} is no {kind} of a size from 1 to {MAXIMUM_SIZE}")
+    return Array(kind, tuple([tuple(map(rational, row)) for row in rows]))
 
 
-def add(budget: Budget, a: Value, b: Value) -> Array:
-    """The sum of two arrays of one sort."""
-    if not isinstance(a, Array) or not isinstance(b, Array) or sort(a) != sort(b):
-        raise Rejected(f"a {sort(a)} and a {sort(b)} cannot be added")
-    pairs = [zip(*rows, strict=True) for rows in zip(a.rows, b.rows, strict=True)]
-    return Array(a.kind, tuple(tuple(budget.pay(x + y) for x, y in row) for row in pairs))
+def add(budget: Budget, *terms: Value) -> Array:
+    """The sum of arrays of one sort."""
+    alike("added", *terms)
+    entries = zip(*[array(term).rows for term in terms], strict=True)
+    return Array(array(terms[0]).kind, tuple([tuple(map(budget.total, zip(*rows, strict=True))) for rows in entries]))
 
 
-def multiply(budget: Budget, a: Value, b: Value) -> Array:
-    """The product of two arrays in this order; a scalar multiplies anything."""
-    if isinstance(a, Array) and isinstance(b, Array):
+def multiply(budget: Budget, *factors: Value) -> Array:
+    """The product of arrays in this order; a scalar multiplies anything."""
+    a, *rest = map(array, factors)
+    for b in rest:
         if "scalar" in (a.kind, b.kind):
             factor, other = (scalar(a), b) if a.kind == "scalar" else (scalar(b), a)
-            return Array(other.kind, tuple(tuple(budget.pay(factor * entry) for entry in row) for row in other.rows))
-        if (a.kind, b.kind) in _PRODUCTS and a.size == b.size:
-            columns = tuple(zip(*b.rows, strict=True))
-            return Array(_PRODUCTS[a.kind, b.kind], tuple(tuple(_dot(budget, row, column) for column in columns) for row in a.rows))
-    raise Rejected(f"a {sort(a)} and a {sort(b)} cannot be multiplied")
+            a = Array(other.kind, tuple([tuple([budget.pay(factor * entry) for entry in row]) for row in other.rows]))
+        else:
+            require((a.kind, b.kind) in PRODUCTS and a.size == b.size, f"a {sort(a)} and a {sort(b)} cannot be multiplied")
+            columns = transpose(b).rows
+            rows = [tuple([budget.total(map(mul, row, column)) for column in columns]) for row in a.rows]
+            a = Array(PRODUCTS[a.kind, b.kind], tuple(rows))
+    return a
 
 
-def _dot(budget: Budget, a: Iterable[Fraction], b: Iterable[Fraction]) -> Fraction:
-    return reduce(lambda total, pair: budget.pay(total + budget.pay(pair[0] * pair[1])), zip(a, b, strict=True), Fraction(0))
-
-
-def transpose(value: Array) -> Array:
+def transpose(value: Value) -> Array:
     """The transpose; a scalar is its own."""
-    return Array(_TRANSPOSED[value.kind], tuple(zip(*value.rows, strict=True)))
+    return Array(TRANSPOSED[array(value).kind], tuple(zip(*array(value).rows, strict=True)))
 
 
-def is_psd(budget: Budget, value: Array) -> bool:
-    """Whether a matrix A is symmetric and xᵀAx ≥ 0 for all x, by exact LDLᵀ.
+def is_psd(budget: Budget, value: Value, definite: bool = False) -> bool:
+    """Whether a matrix A is symmetric and xᵀAx ≥ 0 for all x (definite: > 0 for all x ≠ 0), by exact LDLᵀ.
 
     Let p be the first entry of the diagonal. p < 0: it is not. p = 0: the rest of the first row must be 0, and the rest of A
-    PSD. p > 0: the rest of A minus (first column)(first row)/p must be PSD.
+    PSD (definite: it is not). p > 0: the rest of A minus (first column)(first row)/p must be PSD.
     """
-    rows = value.rows
+    rows = [list(row) for row in array(value, "matrix", "scalar").rows]
     if transpose(value) != value:
         return False
     while rows:
-        pivot, *first = rows[0]
-        if pivot < 0 or (pivot == 0 and any(first)):
+        (pivot, *first), *rest = rows
+        if pivot < 0 or (pivot == 0 and (definite or any(first))):
             return False
-        weights = [budget.pay(entry / pivot) if pivot else Fraction(0) for entry in first]
-        pairs = zip(rows[1:], weights, strict=True)
-        rows = tuple(tuple(budget.pay(x - budget.pay(w * y)) for x, y in zip(row[1:], first, strict=True)) for row, w in pairs)
+        rows = [[budget.pay(x - y * z / (pivot or 1)) for x, z in zip(row, first, strict=True)] for y, *row in rest]
     return True
 
 
-def _divide(budget: Budget, a: Value, b: Value) -> Array:
-    require(scalar(b) != 0, "no value: a division by zero")
-    return multiply(budget, number(1 / scalar(b)), a)
-
-
 def _power(budget: Budget, base: Value, exponent: Value) -> Array:
-    """A scalar to an integer power, or a matrix to a natural one."""
+    """A scalar to an integer power or to a half of one, or a matrix to a natural one."""
+    if scalar(exponent).denominator == 2:
+        return _power(budget, _root(scalar(base)), number(2 * scalar(exponent)))
+    require(scalar(exponent).denominator == 1, f"the power {exponent} is not known to the kernel", Beyond)
     count, found = integer(exponent), array(base, "scalar", "matrix")
     if found.kind == "scalar":
-        bits = max(scalar(found).numerator.bit_length(), scalar(found).denominator.bit_length()) - 1
-        require(bits * abs(count) <= MAXIMUM_BITS, f"a power of more than {MAXIMUM_DIGITS} digits", Beyond)
-        power = number(budget.pay(scalar(found) ** abs(count)))
-        return power if count >= 0 else _divide(budget, number(1), power)
+        require(count >= 0 or scalar(found) != 0, "no value: a division by zero")
+        return number(budget.pay(scalar(found), count))
     require(count >= 0, "a negative power of a matrix is not known to the kernel", Beyond)
     budget.spend(count)
-    return reduce(lambda a, b: multiply(budget, a, b), [found] * count, identity("matrix", found.size))
+    return multiply(budget, diagonal("matrix", found.size, 1), *[found] * count)
 
 
-def _root(value: Value) -> Array:
-    found = scalar(value)
-    root = Fraction(isqrt(max(found.numerator, 0)), isqrt(found.denominator))
-    require(root * root == found, f"{value} has no rational root", Beyond)
+def _root(value: Fraction) -> Array:
+    root = Fraction(isqrt(max(value.numerator, 0)), isqrt(value.denominator))
+    require(root * root == value, f"{value} has no rational root", Beyond)
     return number(root)
-
-
-def _trace(budget: Budget, value: Value) -> Array:
-    rows = array(value, "matrix").rows
-    return number(_dot(budget, [row[i] for i, row in enumerate(rows)], [Fraction(1)] * len(rows)))
 
 
 def _binomial(budget: Budget, n: Value, k: Value) -> Array:
@@ -190,20 +184,50 @@ def _binomial(budget: Budget, n: Value, k: Value) -> Array:
     return number(reduce(lambda result, i: budget.pay(result * (top - i) / (i + 1)), range(bottom), Fraction(bottom >= 0)))
 
 
+def _largest_eigenvalue(budget: Budget, value: Value) -> Array:
+    """The largest eigenvalue λ of a symmetric matrix A, where it is rational.
+
+    Where D clears A's denominators, Dλ is then an integer, as a rational zero of a monic integer polynomial: the least m with
+    mI − DA ⪰ 0. If that is definite, λ is irrational.
+    """
+    matrix = array(value, "matrix")
+    require(transpose(matrix) == matrix, "no value: an eigenvalue of a matrix that is not symmetric")
+    denominators = [entry.denominator for row in matrix.rows for entry in row]
+    clearing = reduce(lambda common, new: budget.pay(Fraction(lcm(common.numerator, new))), denominators, Fraction(1))
+    opposite = multiply(budget, number(-clearing), matrix)
+    high = max([budget.total(map(abs, row)) for row in opposite.rows]).numerator  # by Gershgorin's discs
+    low = -high - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_psd(budget, add(budget, diagonal("matrix", matrix.size, middle), opposite)) else (middle, high)
+    regular = is_psd(budget, add(budget, diagonal("matrix", matrix.size, high), opposite), definite=True)
+    require(not regular, f"{matrix} has no rational largest eigenvalue", Beyond)
+    return number(budget.pay(high / clearing))
+
+
 # Each takes the budget and the values of its arguments; how many they are was checked when the statement was read.
-OPERATORS: Mapping[str, Callable[..., Array]] = MappingProxyType({
-    "add": lambda budget, *terms: reduce(lambda a, b: add(budget, a, b), terms),
-    "multiply": lambda budget, *factors: reduce(lambda a, b: multiply(budget, a, b), factors),
+OPERATORS: Mapping[str, Callable[..., Value]] = MappingProxyType({
+    "add": add,
+    "multiply": multiply,
     "negate": lambda budget, a: multiply(budget, number(-1), a),
-    "divide": _divide,
+    "divide": lambda budget, a, b: multiply(budget, _power(budget, array(b, "scalar"), number(-1)), a),
     "power": _power,
-    "root": lambda _, a: _root(a),
-    "transpose": lambda _, a: transpose(array(a, *_TRANSPOSED)),
-    "trace": _trace,
-    "identity": lambda _, a: identity("matrix", integer(a, 1, MAXIMUM_SIZE)),
+    "root": lambda _, a: _root(scalar(a)),
+    "transpose": lambda _, a: transpose(a),
+    "trace": lambda budget, a: number(budget.total(row[i] for i, row in enumerate(array(a, "matrix").rows))),
+    "identity": lambda _, a: diagonal("matrix", integer(a, 1, MAXIMUM_SIZE), 1),
     "inner": lambda budget, a, b: multiply(budget, transpose(array(a, "vector")), array(b, "vector")),
     "binomial": _binomial,
-    "norm_2": lambda budget, a: _root(multiply(budget, transpose(array(a, "vector")), a)),
-    "norm_frobenius": lambda budget, a: _root(_trace(budget, multiply(budget, transpose(array(a, "matrix")), a))),
     "absolute": lambda _, a: number(abs(scalar(a))),
+    "norm_1": lambda budget, a: number(budget.total(abs(entry) for (entry,) in array(a, "vector").rows)),
+    "norm_2": lambda budget, a: _root(budget.total(entry**2 for (entry,) in array(a, "vector").rows)),
+    "norm_frobenius": lambda budget, a: _root(budget.total(entry**2 for row in array(a, "matrix").rows for entry in row)),
+    "largest_eigenvalue": _largest_eigenvalue,
+    "=": lambda _, a, b: alike("compared", a, b) and a == b,
+    "<": lambda _, a, b: scalar(a) < scalar(b),
+    "<=": lambda _, a, b: scalar(a) <= scalar(b),
+    ">": lambda _, a, b: scalar(a) > scalar(b),
+    ">=": lambda _, a, b: scalar(a) >= scalar(b),
+    "loewner<=": lambda budget, a, b: is_psd(budget, add(budget, b, multiply(budget, number(-1), a))),
+    "loewner>=": lambda budget, a, b: is_psd(budget, add(budget, a, multiply(budget, number(-1), b))),
 })

@@ -131,6 +131,7 @@ def describe(type_: Type) -> str:
         Kind.INDEX_SET: "an index set",
         Kind.ELEMENT: "an index",
         Kind.STRING: "a string",
+        Kind.CHOICE: "a choice of indices",
         Kind.LAW: "a distribution",
     }
     return words[type_.kind] + size

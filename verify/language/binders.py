@@ -9,10 +9,20 @@ from lark import Token, Tree
 
 from verify.errors import Code, Fault, Place
 from verify.language import arithmetic, requirements
-from verify.language.domains import NATURALS, Elaborate, domain, elements
+from verify.language.domains import NATURALS, Elaborate, domain, elements, index_sets
 from verify.language.expression import Apply, Bind, Binder, Expr, Kind, Operator, Symbol, Type
 from verify.language.linear import same_integer
-from verify.language.names import argument_expression, as_expression, bound_names, comma_parts, juxtaposed, sides, signs, single
+from verify.language.names import (
+    argument_expression,
+    as_expression,
+    bound_names,
+    comma_parts,
+    index_names,
+    juxtaposed,
+    sides,
+    signs,
+    single,
+)
 from verify.language.parse import Syntax
 from verify.language.render import render
 from verify.language.scope import BOOLEAN, INTEGER, REAL, Bound, Scope, Typed, bound_over, offset, span, trees, wrapped
@@ -35,7 +45,7 @@ _BODIES = {
     Binder.MAXIMUM: (Kind.REAL, Kind.INTEGER),
     Binder.SUPREMUM: (Kind.REAL, Kind.INTEGER),
 }
-_COUNTED = (Kind.INTEGER, Kind.ELEMENT, Kind.STRING)  # what a variable of any binder may stand for
+_COUNTED = (Kind.INTEGER, Kind.ELEMENT, Kind.STRING, Kind.CHOICE)  # what a variable of any binder may stand for
 _OVER_ANY = (Binder.MAXIMUM, Binder.SUPREMUM, Binder.FOR_ALL, Binder.SUCH_THAT)  # those that need no counting
 _TO = ([r"\to"], [r"\rightarrow"])
 _INFINITY = Apply(Operator.INFINITY, ())
@@ -65,11 +75,27 @@ def big(tree: Syntax, scope: Scope, elaborate: Elaborate, product: Product) -> T
     binder = _BINDERS.get(str(tree.children[0]), Binder.REVERSED_PRODUCT)
     ranges = _ranges(tree, binder, scope, elaborate)
     typed = product(list(body.children), _inside(ranges, scope), body)
-    if typed.type.kind not in _BODIES[binder]:
-        raise scope.fault(
-            Code.KIND, body, f"a {binder.value} of {arithmetic.describe(typed.type)} has no meaning", "Check what stands in its scope."
-        )
+    if binder is Binder.PRODUCT and typed.type.kind is Kind.INDEX_SET:
+        return choices(typed, [(r.variable, r.domain) for r in ranges], tree, scope)
+    check_body(binder, typed, body, scope)
     return Typed(_around(typed, binder, ranges, scope.source.place(offset(tree))), typed.type)
+
+
+def check_body(binder: Binder, body: Typed, at: Syntax, scope: Scope) -> None:
+    """Raise Fault (E-KIND) for a body that a binder has no meaning for."""
+    if body.type.kind not in _BODIES[binder]:
+        message = f"a {binder.value} of {arithmetic.describe(body.type)} has no meaning"
+        raise scope.fault(Code.KIND, at, message, "Check what stands in its scope.")
+
+
+def choices(of: Typed, running: list[tuple[str, Expr]], at: Syntax, scope: Scope) -> Typed:
+    """`\\prod_{i=1}^{k} D_i`, of index sets: the assignments i ↦ element of D_i. Raises Fault (E-KIND) where i does not count."""
+    (variable, over), *others = running
+    sets = of.sets or index_sets(of.expr)
+    if others or not (isinstance(over, Apply) and over.operator is Operator.RANGE) or not sets:
+        raise scope.fault(Code.KIND, at, "a product of index sets runs over integers", "Write \\prod_{i=1}^{k} D.")
+    expr = Bind(Binder.CHOICES, variable, over, of.expr, Type(Kind.INDEX_SET), scope.source.place(offset(at)))
+    return Typed(expr, expr.type, sets)
 
 
 def _around(body: Typed, binder: Binder, ranges: Sequence[_Range], place: Place) -> Expr:
@@ -105,6 +131,9 @@ def _ranges(tree: Syntax, binder: Binder, scope: Scope, elaborate: Elaborate) ->
         if signs(part):
             found += _ranged(part, waiting, reader, _inside(found, scope))
             waiting = []
+        elif (number := index_names(part)) and number[0].isdigit():
+            message = f"a {binder.value} over {number[0]}, which is no index"
+            raise scope.fault(Code.INDEX_SCOPE, part, message, "Say what the index is, and what it ranges over.")
         else:
             waiting += _variables(part, scope)
     found += [_declared(name, reader.upper, scope, tree) for name in waiting]
@@ -115,7 +144,7 @@ def _ranges(tree: Syntax, binder: Binder, scope: Scope, elaborate: Elaborate) ->
 
 def _variables(formula: Syntax, scope: Scope) -> list[str]:
     """The bare names that a formula consists of. Raises Fault where it is something else, or where types need the name."""
-    names = bound_names(formula)
+    names = bound_names(formula, scope.notation.pairs)
     if not names:
         raise scope.fault(Code.SYNTAX, formula, "a binder binds a name", "Write i \\in D, i = 1 with an upper limit, or declared indices.")
     for name in names:
@@ -220,16 +249,22 @@ def _conditioned(part: Syntax, left: Syntax, reader: _Reader, scope: Scope) -> _
 
 def _declared(name: str, upper: Syntax | None, scope: Scope, at: Syntax) -> _Range:
     """The declared domain of an index."""
-    sets = scope.default_sets(name)
     if upper is not None:
         raise scope.fault(Code.AMBIGUOUS, at, f"the sum over {name} can start at 0 and at 1", f"Write {name}=0 or {name}=1 below it.")
+    of = declared_domain(name, at, scope)
+    return _Range(name, of.expr, bound_over(of.sets))
+
+
+def declared_domain(name: str, at: Syntax, scope: Scope) -> Typed:
+    """What an index ranges over by declaration. Raises Fault (E-INDEX-SCOPE, E-UNDECLARED) where nothing is declared."""
+    sets = scope.default_sets(name)
     if not sets:
         code = Code.INDEX_SCOPE if scope.is_index(name) else Code.UNDECLARED
         raise scope.fault(
             code, at, f"the domain of {name} is said nowhere", f"Write {name} \\in …, or declare it: indices({name!r}, over=…)."
         )
     symbols = tuple(NATURALS if s == INTEGERS else Symbol(s) for s in sets)
-    return _Range(name, symbols[0] if len(symbols) == 1 else Apply(Operator.UNION, symbols), bound_over(sets))
+    return Typed(symbols[0] if len(symbols) == 1 else Apply(Operator.UNION, symbols), Type(Kind.INDEX_SET), sets)
 
 
 def comprehension(tree: Syntax, scope: Scope, elaborate: Elaborate) -> Typed:

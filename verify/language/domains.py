@@ -48,7 +48,7 @@ def _domain(tree: Syntax, scope: Scope, elaborate: Elaborate) -> Typed:
         if head.data == "set":
             return _strings(head, scripts, scope, elaborate)
     typed = elaborate(wrapped(tree), scope)
-    return Typed(typed.expr, typed.type, _sets(typed.expr) or typed.sets)
+    return Typed(typed.expr, typed.type, index_sets(typed.expr) or typed.sets)
 
 
 def _union(parts: list[Typed], at: Syntax, scope: Scope) -> Typed:
@@ -69,6 +69,8 @@ def elements(of: Typed) -> Bound | None:
             return Bound(REAL, ())
         case Apply(Operator.REAL_SPACE, sizes):
             return Bound(Type(Kind.VECTOR if len(sizes) == 1 else Kind.MATRIX, sizes[0]), ())
+        case Bind(Binder.CHOICES):
+            return Bound(Type(Kind.CHOICE), of.sets) if of.sets else None
         case Bind(Binder.SUCH_THAT, _, wider, _, _):
             return elements(Typed(wider, of.type, of.sets))
         case _:
@@ -83,7 +85,7 @@ def may_hold(of: Typed, type_: Type) -> bool:
     return bound.type == type_ or (arithmetic.is_scalar(bound.type) and arithmetic.is_scalar(type_))
 
 
-def _sets(expr: Expr) -> tuple[str, ...]:
+def index_sets(expr: Expr) -> tuple[str, ...]:
     """The names of the index sets that the elements of a set come from."""
     match expr:
         case Symbol(name):

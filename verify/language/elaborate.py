@@ -9,7 +9,7 @@ from itertools import pairwise
 from lark import Token, Tree
 
 from verify.errors import Code, Fault
-from verify.language import arithmetic, binders, macros, requirements
+from verify.language import arithmetic, binders, macros, requirements, sums
 from verify.language.derivatives import derivative, is_derivative
 from verify.language.domains import domain, may_hold
 from verify.language.expression import Apply, Compare, Expr, Kind, Number, Operator, Relation, Type
@@ -194,6 +194,8 @@ def _step(items: list[Syntax | Token], position: int, scope: Scope) -> _Step:
         raise TypeError("a factor is a tree")
     if item.data == "big":
         return _Step(binders.big(item, scope, quantified, product), 1, item)
+    if item.data == "sums":
+        return _Step(sums.sums(item, scope, quantified, product), 1, item)
     function = function_named(item, scope)
     if function is not None:
         return _apply(function, item, items, position, scope)

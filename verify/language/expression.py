@@ -24,6 +24,7 @@ class Kind(Enum):
     INDEX_SET = "index_set"
     ELEMENT = "element"  # a member of an index set, bound or declared
     STRING = "string"  # a word over labels of index sets
+    CHOICE = "choice"  # an assignment i ↦ element of an index set
     LAW = "law"  # a probability distribution
 
 
@@ -63,6 +64,8 @@ class Operator(Enum):
     LOG = "log"
     LANDAU = "landau"  # O(.)
     LETTER_AT = "letter_at"  # L_k[i]: string, position
+    BY_LETTER = "by_letter"  # D_{L_k[i]}: a letter, then each letter that it may be and what stands for it, in turn
+    CHOICE_AT = "choice_at"  # a_i: assignment, where it is looked at
     DERIVATIVE = "derivative"  # of the first argument by each of the others
     RANGE = "range"  # lowest, highest integer; empty when highest < lowest
     STRINGS = "strings"  # length, then the letters: all strings of that length
@@ -94,6 +97,7 @@ class Binder(Enum):
     EVENTUALLY = "eventually"  # for all large enough
     TABLE = "table"  # 2m of them, one in another: the matrix with the first m as row, the last m as column
     SUCH_THAT = "such_that"  # the subset of the domain where the body holds
+    CHOICES = "choices"  # the set of the assignments that give each value of the variable an element of the body, an index set
 
 
 class Relation(Enum):
@@ -107,7 +111,6 @@ class Relation(Enum):
     LOEWNER_LESS_EQUAL = "loewner<="
     LOEWNER_GREATER_EQUAL = "loewner>="
     IN = "in"
-    TENDS_TO = "tends_to"  # as the variable of the enclosing LIMIT goes to its end
     DISTRIBUTED = "distributed"  # the left is an independent draw from the law on the right
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lark import Token
 
-from verify.errors import Code
+from verify.errors import Code, Fault
 from verify.language import binders, domains, elaborate, requirements
 from verify.language.arithmetic import describe
 from verify.language.document import Document, Mark
@@ -16,14 +16,17 @@ from verify.language.names import bound_names, comma_parts, juxtaposed, plain
 from verify.language.parse import Parser, Source, Syntax, parse
 from verify.language.scope import BOOLEAN, Scope, trees, wrapped
 from verify.language.statement import INTEGERS, Declaration
+from verify.language.universal import Index, introduced, new_name
 
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """The scope after some assumptions, and the hypotheses they make."""
+    """The scope after some assumptions, the hypotheses they make, and the indices that they introduce, where they may."""
 
     scope: Scope
     hypotheses: tuple[Expr, ...] = ()
+    indices: tuple[Index, ...] = ()
+    may_introduce: bool = False
 
 
 def assume(document: Document, mark: Mark, parser: Parser, before: Assumed) -> Assumed:
@@ -66,17 +69,26 @@ def _assume_formula(tree: Syntax, scope: Scope, result: Assumed) -> Assumed:
         if len(chain.children) == 1 and len(trees(quantified)) == 1 and _names_something(trees(chain)[0], scope):
             waiting.append(trees(chain)[0])
             continue
-        if local is not None:
+        inner = replace(result.scope, source=scope.source)
+        if result.may_introduce and (indices := introduced(waiting, quantified, inner, result.indices)):
+            bound = inner.bind({index.name: index.bound for index in indices})
+            result = replace(result, scope=bound, indices=(*result.indices, *indices))
+        elif local is not None:
             for side in (*waiting, local[0]):
-                result = _declare(side, local[1], local[2], replace(scope, declarations=result.scope.declarations), result)
+                result = _declare(side, local[1], local[2], replace(result.scope, source=scope.source), result)
         else:
-            inner = replace(scope, declarations=result.scope.declarations)
+            if waiting:
+                raise _no_relation(waiting[0], scope)
             relation = requirements.relation(elaborate.quantified(quantified, inner), quantified, inner)
             result = replace(result, hypotheses=(*result.hypotheses, *_conjuncts(relation)))
         waiting = []
     if waiting:
-        raise scope.fault(Code.SYNTAX, waiting[0], "an assumption is a relation", "Say what holds, or which set the name is in.")
+        raise _no_relation(waiting[0], scope)
     return result
+
+
+def _no_relation(at: Syntax, scope: Scope) -> Fault:
+    return scope.fault(Code.SYNTAX, at, "an assumption is a relation", "Say what holds, or which set the name is in.")
 
 
 def _names_something(expr: Syntax, scope: Scope) -> bool:
@@ -123,6 +135,7 @@ def _declare(left: Syntax, sign: Token, right: Syntax, scope: Scope, result: Ass
         domain = domains.domain(right, scope, elaborate.quantified).expr
         relation, kind = Relation.IN, _member_type(domain)
     declaration, range_ = _declaration(left, kind, scope)
+    new_name(declaration.name, left, scope, result.indices)
     result = replace(result, scope=replace(result.scope, declarations=(declaration, *result.scope.declarations)))
     informative = relation is Relation.DISTRIBUTED or domain == Apply(Operator.NATURALS, ())
     if not informative:

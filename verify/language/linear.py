@@ -26,6 +26,11 @@ def linear(expr: Expr) -> dict[Expr, int]:
             return {expr: 1}
 
 
+def difference(a: Expr, b: Expr) -> dict[Expr, int]:
+    """b − a as a linear form."""
+    return linear(Apply(Operator.ADD, (b, Apply(Operator.NEGATE, (a,)))))
+
+
 def same_integer(a: Expr, b: Expr) -> bool:
     """Whether two integer expressions are equal as linear forms."""
     return linear(a) == linear(b)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from lark import Token
 
 from verify.errors import Code
-from verify.language import arithmetic, requirements
-from verify.language.expression import Apply, Bind, Binder, Compare, Expr, Kind, Member, Number, Operator, Relation, Symbol, Type
-from verify.language.linear import same_integer, shifted
+from verify.language import arithmetic, elliptic, requirements
+from verify.language.expression import Apply, Bind, Binder, Compare, Kind, Number, Operator, Relation, Type
+from verify.language.linear import shifted
 from verify.language.names import comma_parts, juxtaposed, simple_name
 from verify.language.notation import Elliptic, Notation
 from verify.language.parse import Syntax
@@ -19,7 +20,8 @@ from verify.language.statement import INTEGERS
 
 Elaborate = Callable[[Syntax, Scope], Typed]
 
-KNOWN = {"norm": 2, "abs": 1, "tendsto": 3, "gaussian": 2}
+KNOWN = MappingProxyType({"norm": "MACRO2", "abs": "MACRO1", "tendsto": "MACRO3", "gaussian": "MACRO2"})
+_FACTORS = (Kind.MATRIX, Kind.REAL, Kind.INTEGER)
 _NORMS = {
     "1": Operator.NORM_1,
     "2": Operator.NORM_2,
@@ -29,9 +31,10 @@ _NORMS = {
 }
 
 
-def arities(notation: Notation) -> Mapping[str, int]:
-    """How many arguments each macro takes."""
-    return {**KNOWN, **{e.macro: 3 if e.step is None else 2 for e in notation.elliptics}}
+def terminals(notation: Notation) -> Mapping[str, str]:
+    """The terminal of the grammar that each macro is: it says how many arguments it takes, and whether a summand follows."""
+    products = {e.macro: f"MACRO{e.printed}" for e in notation.elliptics}
+    return {**KNOWN, **products, **{s.macro: "SUMS" for s in notation.sums}}
 
 
 def expand(tree: Syntax, scope: Scope, elaborate: Elaborate) -> Typed:
@@ -70,7 +73,7 @@ def _raw(given: Syntax, scope: Scope) -> str:
 def _norm(body: Syntax, which: str, at: Syntax, scope: Scope, elaborate: Elaborate) -> Typed:
     typed = elaborate(_formula(body, scope), scope)
     kind = typed.type.kind
-    if kind in (Kind.REAL, Kind.INTEGER):
+    if kind in (Kind.REAL, Kind.INTEGER) and (which == "" or which in _NORMS):
         scope.note("the norm of a number is read as its absolute value")
         return Typed(Apply(Operator.ABSOLUTE, (typed.expr,)), REAL)
     if which == "" and kind is Kind.MATRIX:
@@ -118,76 +121,23 @@ def _tends_to(arguments: list[Syntax], scope: Scope, elaborate: Elaborate) -> Ty
 
 
 def _elliptic(macro: Elliptic, arguments: list[Syntax], at: Syntax, scope: Scope, elaborate: Elaborate) -> Typed:
-    """The product of which the first and the last factor are printed (and perhaps the second)."""
+    """The product of which the first and the last factor are printed, perhaps the second, and the last but one."""
     typed = [elaborate(_formula(a, scope), scope) for a in arguments]
     first, last = typed[0], typed[-1]
-    variable = _fresh(scope)
-    ends = _difference(first.expr, last.expr)
-    if ends is None or first.type != last.type or first.type.kind is not Kind.MATRIX:
-        message = f"the first and last factor of \\{macro.macro} do not differ in one index alone"
+    variable = elliptic.fresh(scope)
+    run = elliptic.running(first.expr, last.expr, variable, scope)
+    if run is None or first.type != last.type or first.type.kind not in _FACTORS:
+        message = f"the first and last factor of \\{macro.macro} do not differ by one shift of their indices alone"
         raise scope.fault(Code.MACRO, at, message, "Print factors that are alike but for the index that runs.")
-    start, end = ends
-    template = _replace_index(first.expr, last.expr, Symbol(variable))
-    step = macro.step
+    step = macro.step or elliptic.step_of(run, variable, typed[1].expr)
     if step is None:
-        steps = [s for s in (1, -1) if _matches(template, variable, shifted(start, s), typed[1].expr)]
-        if not steps:
-            raise scope.fault(
-                Code.MACRO, arguments[1], "the second factor does not follow the first", "Its index must be one more, or one less."
-            )
-        step = steps[0]
-    low, high = (start, end) if step == 1 else (end, start)
+        message = "the second factor does not follow the first"
+        raise scope.fault(Code.MACRO, arguments[1], message, "Its index must be one more, or one less.")
+    if macro.printed == 4 and not elliptic.alike(elliptic.at(run.template, variable, shifted(run.end, -step)), typed[2].expr):
+        raise scope.fault(Code.MACRO, arguments[2], "the third factor does not precede the last", "Its index must be the one before.")
+    low, high = (run.start, run.end) if step == 1 else (run.end, run.start)
     binder = Binder.PRODUCT if step == 1 else Binder.REVERSED_PRODUCT
-    product = Bind(binder, variable, Apply(Operator.RANGE, (low, high)), template, first.type, scope.source.place(offset(at)))
+    product = Bind(binder, variable, Apply(Operator.RANGE, (low, high)), run.template, first.type, scope.source.place(offset(at)))
     begin, stop = span(at)
     scope.note(f"{' '.join(scope.source.latex[begin:stop].split())} read as {render(product)}")
     return Typed(product, first.type)
-
-
-def _fresh(scope: Scope) -> str:
-    """A name for the running index that nothing else has."""
-    taken = set(scope.bound) | {d.name for d in scope.declarations}
-    return next(n for n in ("t", "s", "t'", "s'", "t''") if n not in taken)
-
-
-def _difference(first: Expr, last: Expr) -> tuple[Expr, Expr] | None:
-    """The two indices in which two members differ, where that is their only difference."""
-    pairs = list(dict.fromkeys(_pairs(first, last)))
-    return pairs[0] if len(pairs) == 1 and pairs[0] is not None else None
-
-
-def _pairs(a: Expr, b: Expr) -> list[tuple[Expr, Expr] | None]:
-    """Where two expressions differ: pairs of indices, or None for a difference elsewhere."""
-    if a == b:
-        return []
-    match a, b:
-        case Member(f, i), Member(g, j) if f == g and len(i) == len(j):
-            return [(x, y) for x, y in zip(i, j, strict=True) if x != y]
-        case Apply(o, x), Apply(p, y) if o is p and len(x) == len(y):
-            return [pair for u, v in zip(x, y, strict=True) for pair in _pairs(u, v)]
-        case _:
-            return [None]
-
-
-def _replace_index(first: Expr, last: Expr, by: Expr) -> Expr:
-    """The first expression with the index that differs from the last replaced."""
-    if first == last:
-        return first
-    match first, last:
-        case Member(f, i, place), Member(_, j):
-            return Member(f, tuple(x if x == y else by for x, y in zip(i, j, strict=True)), place)
-        case Apply(o, x, place), Apply(_, y):
-            return Apply(o, tuple(_replace_index(u, v, by) for u, v in zip(x, y, strict=True)), place)
-        case _:
-            return first
-
-
-def _matches(template: Expr, variable: str, value: Expr, other: Expr) -> bool:
-    """Whether a template at a value of its variable is another expression (indices compared as integers)."""
-    match template, other:
-        case Member(f, i), Member(g, j) if f == g and len(i) == len(j):
-            return all(same_integer(value if x == Symbol(variable) else x, y) for x, y in zip(i, j, strict=True))
-        case Apply(o, x), Apply(p, y) if o is p and len(x) == len(y):
-            return all(_matches(u, variable, value, v) for u, v in zip(x, y, strict=True))
-        case _:
-            return template == other

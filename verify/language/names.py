@@ -7,14 +7,16 @@ renaming work on indices, so they never touch a label.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from lark import Token, Tree
 
 from verify.errors import Code, Fault, Place
 from verify.language.expression import Apply, Bind, Binder, Expr, Kind, Member, Operator, Symbol, Type
+from verify.language.notation import Pair
 from verify.language.parse import Syntax
-from verify.language.scope import Scope, Typed, only, trees, wrapped
+from verify.language.scope import Bound, Scope, Typed, only, trees, wrapped
 from verify.language.statement import INTEGERS, Declaration
 
 Elaborate = Callable[[Syntax, Scope], Typed]  # a `quantified` tree → a typed expression
@@ -71,15 +73,49 @@ def juxtaposed(tree: Syntax) -> list[Syntax]:
     return [c for c in trees(node) if c.data == "factor"] if all(c.data == "factor" for c in trees(node)) else []
 
 
-def index_names(tree: Syntax) -> list[str]:
+def paired(tree: Syntax, scope: Scope) -> list[Syntax]:
+    """The factors of a subscript, as `index_factors` has them; where a pair is decorated, that is noted.
+
+    Raises Fault (E-AMBIGUOUS) where a prime stands behind a pair.
+    """
+    factors = index_factors(tree, scope.notation.pairs)
+    for plain_, read, following in zip(juxtaposed(tree), factors, factors[1:], strict=False):
+        if plain_ != read:
+            first, second = simple_name(plain_), _stem(following)
+            if any(script.data == "prime" for script in trees(following)):
+                message = f"{first}{second}' can be read as the pair ({first}', {second}') and as ({first}, {second}')"
+                raise scope.fault(Code.AMBIGUOUS, following, message, f"Write {first}'{second}' or {{{first}}} {second}'.")
+            scope.note(f"{first}{second} is a pair: what stands behind it belongs to both")
+    return factors
+
+
+def _stem(factor: Syntax) -> str:
+    """The name of a factor without its scripts."""
+    return simple_name(Tree("factor", [factor.children[0]], factor.meta)) or ""
+
+
+def index_factors(tree: Syntax, pairs: Iterable[Pair] = ()) -> list[Syntax]:
+    """The factors of a subscript like `rf`; what stands behind a pair belongs to both of its names (`rf_1` is r_1, f_1)."""
+    factors = juxtaposed(tree)
+    known = {(pair.first, pair.second) for pair in pairs}
+    for n, (first, second) in enumerate(pairwise(list(factors))):
+        head, *scripts = trees(second)
+        bare: Syntax = Tree("factor", [head], second.meta)
+        decorates = scripts and all(s.data in ("sub", "prime") for s in scripts)
+        if decorates and len(first.children) == 1 and (simple_name(first), simple_name(bare)) in known:
+            factors[n] = Tree("factor", [*first.children, *scripts], first.meta)
+    return factors
+
+
+def index_names(tree: Syntax, pairs: Iterable[Pair] = ()) -> list[str]:
     """The names of a subscript like `rf`; [] where a part is no bare name."""
-    names = [simple_name(f) for f in juxtaposed(tree)]
+    names = [simple_name(f) for f in index_factors(tree, pairs)]
     return [n for n in names if n is not None] if all(n is not None for n in names) else []
 
 
-def bound_names(tree: Syntax) -> list[str]:
+def bound_names(tree: Syntax, pairs: Iterable[Pair] = ()) -> list[str]:
     """The names that a binder binds (`r`, `rf`, `r r'`); [] where a part is no bare name."""
-    names = index_names(tree)
+    names = index_names(tree, pairs)
     return [] if any(n[:1].isdigit() for n in names) else names
 
 
@@ -211,6 +247,10 @@ def _subscripted(base: str, sub: Syntax, factor: Syntax, scope: Scope, elaborate
         name = f"{base}_{text}"
         if name in scope.bound or scope.declaration(name, 0) is not None or any(c.name == name for c in scope.notation.constants):
             return _plain_symbol(name, factor, scope)
+    if (bound := scope.bound.get(base)) is not None and bound.type.kind is Kind.CHOICE:
+        return _chosen(base, bound, sub, factor, scope, elaborate)
+    if (string := _letter_of(sub, scope)) is not None:
+        return _by_letter(base, string, sub, factor, scope, elaborate)
     found = find_family(base, sub, scope)
     if found is None:
         name = base if text is None else f"{base}_{text}"
@@ -230,6 +270,47 @@ def _subscripted(base: str, sub: Syntax, factor: Syntax, scope: Scope, elaborate
     return Typed(Member(declaration.name, tuple(t.expr for t in typed), place), Type(declaration.kind, declaration.size))
 
 
+def _chosen(base: str, bound: Bound, sub: Syntax, factor: Syntax, scope: Scope, elaborate: Elaborate) -> Typed:
+    """`a_i`, the value of an assignment a at an integer. Raises Fault (E-KIND)."""
+    argument = trees(sub)[0]
+    where = elaborate(wrapped(argument_expression(argument, scope)), scope)
+    if where.type.kind is not Kind.INTEGER:
+        raise scope.fault(Code.KIND, argument, f"{base} is looked at an integer, not at {where.type.kind.value}", "Write a_1, a_{k-1}.")
+    place = scope.source.place(factor.meta.start_pos)
+    return Typed(Apply(Operator.CHOICE_AT, (Symbol(base), where.expr), place), Type(Kind.ELEMENT), bound.sets)
+
+
+def _letter_of(sub: Syntax, scope: Scope) -> Bound | None:
+    """The string of which a subscript like `L_k[i]` is a letter; None for any other subscript."""
+    parts = comma_parts(trees(sub)[0])
+    factors = juxtaposed(parts[0]) if len(parts) == 1 else []
+    if len(factors) != 2 or trees(factors[1])[0].data != "brackets":
+        return None
+    string = scope.bound.get(simple_name(factors[0]) or "")
+    return string if string is not None and string.type.kind is Kind.STRING else None
+
+
+def _by_letter(base: str, string: Bound, sub: Syntax, factor: Syntax, scope: Scope, elaborate: Elaborate) -> Typed:
+    """`D_{L_k[i]}`: D_r where the letter is r, D_f where it is f. Raises Fault where one of these is unknown, or of another kind."""
+    letter = elaborate(comma_parts(trees(sub)[0])[0], scope).expr
+    if taken := [name for name in string.sets if name in scope.bound]:
+        message = f"{taken[0]} can be read as a letter and as what is bound around"
+        raise scope.fault(Code.AMBIGUOUS, factor, message, "Give the index of that name another one.")
+    cases = [(Symbol(name), _plain_symbol(f"{base}_{name}", factor, scope)) for name in string.sets]
+    types = {Type(Kind.INDEX_SET) if c.type.kind is Kind.INDEX_SET else c.type for _, c in cases}
+    if len(types) != 1:
+        names = " and ".join(f"{base}_{name}" for name in string.sets)
+        raise scope.fault(Code.KIND, factor, f"{names} are of different kinds", "Let the letters stand for things of one kind.")
+    sets = tuple(dict.fromkeys(s for _, c in cases for s in (c.sets or _own_set(c))))
+    pairs = tuple(part for name, c in cases for part in (name, c.expr))
+    return Typed(Apply(Operator.BY_LETTER, (letter, *pairs), scope.source.place(factor.meta.start_pos)), types.pop(), sets)
+
+
+def _own_set(of: Typed) -> tuple[str, ...]:
+    """The name of an index set, as what its elements come from."""
+    return (of.expr.name,) if of.type.kind is Kind.INDEX_SET and isinstance(of.expr, Symbol) else ()
+
+
 def _is_known(name: str, scope: Scope) -> bool:
     """Whether a name, or a number, could be an index."""
     return name.isdigit() or name in scope.bound or scope.is_index(name) or scope.declaration(name, 0) is not None
@@ -244,10 +325,11 @@ def find_family(base: str, sub: Syntax, scope: Scope) -> tuple[Declaration, list
         first = index_names(parts[0])
         if len(first) == 1:
             candidates.insert(0, (f"{base}_{first[0]}", parts[1:]))
-        flat = [factor for part in parts for factor in juxtaposed(part)]
+        flat = [factor for part in parts for factor in paired(part, scope)]
         candidates.append((base, flat))
-    elif argument.data != "single" and len(flat := juxtaposed(parts[0])) > 1:
-        elements = all(n in scope.bound and scope.bound[n].type.kind is Kind.ELEMENT for n in index_names(parts[0]) or [""])
+    elif argument.data != "single" and len(flat := paired(parts[0], scope)) > 1:
+        names = index_names(parts[0], scope.notation.pairs)
+        elements = bool(names) and all(n in scope.bound and scope.bound[n].type.kind is Kind.ELEMENT for n in names)
         candidates = [(base, flat)] if elements else [(base, flat), (base, parts)]
     for name, indices in candidates:
         declaration = scope.declaration(name, len(indices))
@@ -260,7 +342,7 @@ def _index(tree: Syntax, family: Declaration, position: int, scope: Scope, elabo
     """One index of a family's member, checked against where the family lets it come from."""
     typed = _single_index(tree, scope, elaborate)
     allowed = family.over[position] if position < len(family.over) else (INTEGERS,)
-    sets = (INTEGERS,) if typed.type.kind is Kind.INTEGER else typed.sets
+    sets = (INTEGERS,) if typed.type.kind is Kind.INTEGER else typed.sets if typed.type.kind is Kind.ELEMENT else ()
     if not sets or not set(sets) <= set(allowed):
         got = " or ".join(sets) if sets else typed.type.kind.value
         raise scope.fault(

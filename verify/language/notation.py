@@ -22,10 +22,30 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Elliptic:
-    """A macro for an elliptic product. step: by how much the index changes from factor to factor; None = told by the second factor."""
+    """A macro for an elliptic product.
+
+    step: by how much the index changes from factor to factor; None = told by the second factor. printed: how many factors it takes: the
+    first and the last, from three on the second, with four the last but one.
+    """
 
     macro: str
     step: int | None = None
+    printed: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A macro for sums of which print leaves out the middle: it takes what stands below the first, the second and the last sign."""
+
+    macro: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two indices that print writes as one: what stands behind the second (a subscript, a prime) belongs to both."""
+
+    first: str
+    second: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +55,7 @@ class Constant:
     name: str
 
 
-Entry = Declaration | Index | Elliptic | Constant
+Entry = Declaration | Index | Elliptic | Sums | Pair | Constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,8 @@ class Notation:
     declarations: tuple[Declaration, ...] = ()
     indices: tuple[Index, ...] = ()
     elliptics: tuple[Elliptic, ...] = ()
+    sums: tuple[Sums, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     constants: tuple[Constant, ...] = ()
     naturals: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
@@ -121,13 +143,36 @@ def constants(*names: str) -> Entries:
     return tuple(Constant(n) for n in _checked(names))
 
 
-def elliptic(macro: str, step: int | None = None) -> Entries:
-    """A macro for an elliptic product. step: 1 or -1 where the macro takes two arguments (first, last); None where it takes three."""
+def pairs(*names: str) -> Entries:
+    """Pairs of indices of one letter each: where print has `rf_1`, pairs("rf") says that it is the pair r_1, f_1."""
+    for name in names:
+        if len(name) != 2 or not name.isalpha() or name[0] == name[1]:
+            raise ValueError(f"{name!r} is no pair; write the letters of two indices, e.g. rf")
+    return tuple(Pair(*name) for name in names)
+
+
+def elliptic(macro: str, step: int | None = None, printed: int | None = None) -> Entries:
+    """A macro for an elliptic product. step: 1 or -1 where the macro takes two arguments (first, last); None where it takes more.
+
+    printed: 3 (the default without a step) for the first, the second and the last factor; 4 for the last but one before the last.
+    """
     if step not in (None, 1, -1):
         raise ValueError(f"step of {macro} must be 1, -1 or None, not {step!r}")
-    if not (macro.isascii() and macro.isalpha()):
-        raise ValueError(f"{macro!r} is no macro; write its name without the backslash")
-    return (Elliptic(macro, step),)
+    number = printed or (3 if step is None else 2)
+    if number not in ((3, 4) if step is None else (2,)):
+        raise ValueError(f"{macro} with {'no step' if step is None else 'a step'} cannot take {number} factors")
+    return (Elliptic(_macro(macro), step, number),)
+
+
+def sums(macro: str) -> Entries:
+    """A macro for sums of which print leaves out the middle. It takes what stands below the first, the second and the last sign."""
+    return (Sums(_macro(macro)),)
+
+
+def _macro(name: str) -> str:
+    if not (name.isascii() and name.isalpha()):
+        raise ValueError(f"{name!r} is no macro; write its name without the backslash")
+    return name
 
 
 def notation(*groups: Entries) -> Notation:
@@ -145,11 +190,17 @@ def notation(*groups: Entries) -> Notation:
     for name, index_set_ in over:
         if index_set_ not in known:
             raise ValueError(f"{name} is over {index_set_}, which is no declared index set")
+    letters = {e.name for e in entries if isinstance(e, Index)}
+    for letter in (letter for e in entries if isinstance(e, Pair) for letter in (e.first, e.second)):
+        if letter not in letters:
+            raise ValueError(f"{letter} is in a pair and no declared index")
     sizes = tuple(dict.fromkeys(s for d in declared for s in _size_names(d) if (s, 0) not in seen))
     return Notation(
         declarations=(*declared, *(Declaration(s, Kind.INTEGER) for s in sizes)),
         indices=tuple(e for e in entries if isinstance(e, Index)),
         elliptics=tuple(e for e in entries if isinstance(e, Elliptic)),
+        sums=tuple(e for e in entries if isinstance(e, Sums)),
+        pairs=tuple(e for e in entries if isinstance(e, Pair)),
         constants=tuple(e for e in entries if isinstance(e, Constant)),
         naturals=tuple(e.declaration.name for e in entries if isinstance(e, _Natural)),
         sizes=sizes,

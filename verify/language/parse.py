@@ -108,14 +108,14 @@ class Parser:
     macros: frozenset[str]
 
 
-def parser(macros: Mapping[str, int]) -> Parser:
-    """A parser. macros: how many arguments each takes (1 to 3)."""
+def parser(macros: Mapping[str, str]) -> Parser:
+    """A parser. macros: the terminal of the grammar that each is, by its name."""
     return _parser(tuple(sorted(macros.items())))
 
 
 @cache  # building the tables takes longer than reading most theories
-def _parser(macros: tuple[tuple[str, int], ...]) -> Parser:
-    keywords = {**_KEYWORDS, **{name: f"MACRO{arity}" for name, arity in macros}}
+def _parser(macros: tuple[tuple[str, str], ...]) -> Parser:
+    keywords = {**_KEYWORDS, **dict(macros)}
     lark = Lark(
         Path(__file__).with_name("math.lark").read_text(encoding="utf-8"),
         parser="lalr",
@@ -185,7 +185,7 @@ def _check_depth(source: Source, tree: Syntax) -> None:
     waiting = [(tree, 0)]
     while waiting:
         node, depth = waiting.pop()
-        depth += node.data in ("formulas", "big")
+        depth += node.data in ("formulas", "big", "sums")
         depth += _FORALL_DEPTH if node.data == "quantified" and len(node.children) > 1 else 0
         if depth > MAX_DEPTH:
             message = f"the formula is nested more than {MAX_DEPTH} deep"

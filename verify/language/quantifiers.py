@@ -27,10 +27,14 @@ class Quantifiers:
     large: tuple[str, ...] = ()
     probability: Expr | None = None
 
+    def likely(self, conclusion: Expr) -> Expr:
+        """The conclusion with at least the probability; itself where none is said."""
+        if self.probability is None:
+            return conclusion
+        return Compare(Relation.GREATER_EQUAL, Apply(Operator.PROBABILITY, (conclusion,)), self.probability)
+
     def around(self, conclusion: Expr, hypotheses: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]:
         """The quantified conclusion, and the hypotheses that stay outside: those about a quantified name go in with it."""
-        if self.probability is not None:
-            conclusion = Compare(Relation.GREATER_EQUAL, Apply(Operator.PROBABILITY, (conclusion,)), self.probability)
         names = {(name, 0) for name in (*self.large, *self.constants)}
         inside = tuple(h for h in hypotheses if names & set(free_names(h)))
         if inside:

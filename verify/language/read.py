@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import runpy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from verify.errors import Code, Diagnostic, Fault, Place
@@ -20,11 +20,12 @@ NOT_READ = ("macros.tex", "main.tex")
 
 @dataclass(frozen=True, slots=True)
 class Theory:
-    """A theory: its statements in the order of print."""
+    """A theory: its statements in the order of print, and the notation in which they are written."""
 
     name: str
     directory: Path
     statements: tuple[Statement, ...]
+    notation: Notation = field(default_factory=Notation)
 
     def __getitem__(self, id_: str) -> Statement:
         """The statement with an id. Raises Fault (E-UNKNOWN-ID) with near ones."""
@@ -80,7 +81,7 @@ def read_theory(texts: Mapping[str, str], notation: Notation, *, name: str = "th
     documents, faults = _documents(texts)
     if faults:
         raise Fault(*faults)
-    return Theory(name, directory, statements(documents, notation))
+    return Theory(name, directory, statements(documents, notation), notation)
 
 
 def _documents(texts: Mapping[str, str]) -> tuple[list[Document], list[Diagnostic]]:

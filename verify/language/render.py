@@ -69,8 +69,15 @@ def _member(family: str, indices: tuple[Expr, ...]) -> str:
     head = latex_name(base)
     if label:
         return f"{head}_{{{latex_name(label)},{','.join(render(i) for i in indices)}}}"
-    separator = " " if all(isinstance(i, Symbol) for i in indices) else ","
-    return f"{head}_{{{separator.join(render(i) for i in indices)}}}"
+    if not all(isinstance(i, Symbol) or _is_choice(i) for i in indices):
+        return f"{head}_{{{','.join(render(i) for i in indices)}}}"
+    texts = [render(i) for i in indices]
+    apart = [f"{{{a}}}" if len(a) == 1 < len(b) else a for a, b in zip(texts, [*texts[1:], ""], strict=True)]
+    return f"{head}_{{{' '.join(apart)}}}"  # {r} f_1, since r f_1 can be a pair
+
+
+def _is_choice(expr: Expr) -> bool:
+    return isinstance(expr, Apply) and expr.operator is Operator.CHOICE_AT
 
 
 _SIGNS = {
@@ -82,7 +89,6 @@ _SIGNS = {
     Relation.LOEWNER_LESS_EQUAL: r"\preceq",
     Relation.LOEWNER_GREATER_EQUAL: r"\succeq",
     Relation.IN: r"\in",
-    Relation.TENDS_TO: r"\to",
     Relation.DISTRIBUTED: r"\sim",
 }
 _CALLS = {
@@ -139,6 +145,10 @@ def _apply(expr: Apply) -> tuple[str, _Level]:
             return f"1\\{{{texts[0]}\\}}", _Level.FACTOR
         case Operator.LETTER_AT:
             return f"{texts[0]}[{texts[1]}]", _Level.FACTOR
+        case Operator.CHOICE_AT:
+            return f"{texts[0]}_{{{texts[1]}}}", _Level.BASE
+        case Operator.BY_LETTER:
+            return _by_letter(texts[0], arguments[1:]), _Level.BASE
         case Operator.DERIVATIVE:
             return _derivative(*arguments), _Level.BASE
         case Operator.IMPLIES:
@@ -197,6 +207,16 @@ def _product(factors: tuple[Expr, ...]) -> str:
     return first + "".join(rf" \cdot {t}" if t[0].isdigit() else f" {t}" for t in rest)
 
 
+def _by_letter(letter: str, cases: tuple[Expr, ...]) -> str:
+    """`D_{L[i]}`, of D_r and D_f; things without one stem, one by one."""
+    pairs = list(zip(cases[::2], cases[1::2], strict=True))
+    named = [(a.name, b.name) for a, b in pairs if isinstance(a, Symbol) and isinstance(b, Symbol)]
+    stems = {name.removesuffix(f"_{which}") for which, name in named if name.endswith(f"_{which}")}
+    if len(named) == len(pairs) and len(stems) == 1 and all(f"{min(stems)}_{which}" == name for which, name in named):
+        return f"{latex_name(min(stems))}_{{{letter}}}"
+    return rf"\operatorname{{by letter}}({letter}, {', '.join(map(render, cases))})"
+
+
 def _derivative(body: Expr, *variables: Expr) -> str:
     order = f"^{{{len(variables)}}}" if len(variables) > 1 else ""
     below = " ".join(rf"\partial {render(v)}" for v in variables)
@@ -227,6 +247,7 @@ _BIG = {
     Binder.MAXIMUM: r"\max",
     Binder.SUPREMUM: r"\sup",
     Binder.LIMIT: r"\lim",
+    Binder.CHOICES: r"\prod",
 }
 
 

@@ -89,6 +89,7 @@ class Statement:
     latex: the relation as it is printed. tag: the display's number ("27"). readings: how macros and conventions were read.
     conclusion: a Boolean expression; None where the print has no meaning, and then `fault` says why.
     repairs: the id of the statement that this one replaces. source: whom the theory cites for it.
+    proves: the id of the claim in whose proof it is a link.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Statement:
     depends_on: tuple[str, ...] = ()
     repairs: str | None = None
     source: str | None = None
+    proves: str | None = None
 
     @property
     def given(self) -> tuple[Expr, ...]:

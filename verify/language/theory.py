@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from verify.errors import Code, Diagnostic, Fault, Place
-from verify.language import closure, macros
+from verify.language import closure, macros, universal
 from verify.language.definitions import Clause, clauses
 from verify.language.document import Display, Document, Environment, Item, Mark
 from verify.language.expression import Apply, Compare, Expr, Number, Operator, Relation, Symbol
@@ -45,21 +45,51 @@ class _Reader:
     claims: dict[str, _Claim]
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the statements of some documents rest on: their set-up, definitions and claims. faults: of the set-up."""
+
+    reader: _Reader
+    defined: dict[tuple[str, int], list[Clause]]
+    faults: tuple[Diagnostic, ...]
+
+
 def statements(documents: Sequence[Document], notation: Notation) -> tuple[Statement, ...]:
     """All statements. Raises Fault with every fault that leaves a theory without a meaning."""
-    parser_ = parser(macros.arities(notation))
+    return _found(documents, basis(documents, notation))
+
+
+def basis(documents: Sequence[Document], notation: Notation) -> Basis:
+    """What the statements of some documents rest on."""
+    parser_ = parser(macros.terminals(notation))
     scope = Scope(Source("", "", 0, 0), notation, notation.declarations)
     ground, defined, faults = _ground(documents, parser_, replace(scope, notes=[]))
     random = closure.random_families(scope, ground.definitions)
     reader = _Reader(parser_, scope, ground, random, {})
     ground = replace(ground, assumptions=tuple(_settled(a, replace(scope, notes=[]), reader) for a in ground.assumptions))
     reader = replace(reader, ground=ground)
+    _collect(documents, reader)
+    return Basis(reader, defined, tuple(faults))
+
+
+def reread(documents: Sequence[Document], theory: Basis) -> tuple[Statement, ...]:
+    """The statements of documents without definitions, as parts of a theory that was read before. Raises Fault as `statements` does."""
+    reader = replace(theory.reader, claims=dict(theory.reader.claims))
+    _collect(documents, reader)
+    return _found(documents, replace(theory, reader=reader))
+
+
+def _collect(documents: Sequence[Document], reader: _Reader) -> None:
     for document in documents:
-        _collect_claims(document, document.items, _Claim(Assumed(scope), Quantifiers(), None), reader)
+        outer = _Claim(Assumed(reader.scope, may_introduce=True), Quantifiers(), None)
+        _collect_claims(document, document.items, outer, reader)
+
+
+def _found(documents: Sequence[Document], theory: Basis) -> tuple[Statement, ...]:
     found: list[Statement] = []
     for document in documents:
-        found += _walk(document, document.items, None, reader, defined)
-    faults += [s.fault for s in found if s.fault is not None and s.fault.code in FATAL]
+        found += _walk(document, document.items, None, theory.reader, theory.defined)
+    faults = [*theory.faults, *(s.fault for s in found if s.fault is not None and s.fault.code in FATAL)]
     faults += _id_faults(found, {d.file: d.text for d in documents})
     if faults:
         raise Fault(*dict.fromkeys(faults))
@@ -132,7 +162,7 @@ def _collect_claims(document: Document, items: Sequence[Item], outer: _Claim, re
         try:
             for mark in item.marks("inherit"):
                 other = _inherited(document, mark, reader)
-                assumed, fault = _both(assumed, other.assumed), fault or other.fault
+                assumed, fault = _both(assumed, other.assumed, document.source(mark.start, mark.end)), fault or other.fault
             for mark in item.marks("assume"):
                 assumed = assume(document, mark, reader.parser, assumed)
         except Fault as error:
@@ -162,12 +192,22 @@ def _inherited(document: Document, mark: Mark, reader: _Reader) -> _Claim:
     return reader.claims[id_]
 
 
-def _both(assumed: Assumed, other: Assumed) -> Assumed:
-    """The names and hypotheses of both; a name that both declare is the other's."""
+def _both(assumed: Assumed, other: Assumed, at: Source) -> Assumed:
+    """The names, indices and hypotheses of both; a name that both declare is the other's. Raises Fault (E-AMBIGUOUS).
+
+    at: the id of the other.
+    """
     own = other.scope.declarations[: len(other.scope.declarations) - len(other.scope.notation.declarations)]
     notes = list(dict.fromkeys((*assumed.scope.notes, *other.scope.notes)))
-    scope = replace(assumed.scope, declarations=(*own, *assumed.scope.declarations), notes=notes)
-    return Assumed(scope, tuple(dict.fromkeys((*assumed.hypotheses, *other.hypotheses))))
+    indices = tuple(dict.fromkeys((*assumed.indices, *other.indices)))
+    names = [*(i.name for i in indices), *(d.name for d in (*own, *assumed.scope.declarations))]
+    clash = next((i.name for i in indices if names.count(i.name) > 1), None)
+    if clash is not None:
+        message = f"{clash} can be read as what it is here and as what it is there"
+        raise at.fault(Code.AMBIGUOUS, 0, message, "Give one of them another name.")
+    scope = replace(assumed.scope, declarations=(*own, *assumed.scope.declarations), notes=notes).bind(other.scope.bound)
+    hypotheses = tuple(dict.fromkeys((*assumed.hypotheses, *other.hypotheses)))
+    return replace(assumed, scope=scope, hypotheses=hypotheses, indices=indices)
 
 
 def _walk(
@@ -214,14 +254,15 @@ def _proof(document: Document, item: Environment, reader: _Reader, defined: dict
                 claim = replace(claim, assumed=assume(document, inner, reader.parser, claim.assumed))
             except Fault as fault:
                 claim = replace(claim, fault=fault.diagnostics[0])
-        yield from _walk(document, [inner], claim, reader, defined)
+        for found in _walk(document, [inner], claim, reader, defined):
+            yield replace(found, proves=item.id) if found.role is Role.LINK else found
 
 
 def _conditions(document: Document, mark: Mark, claim: _Claim | None, reader: _Reader) -> Iterator[Statement]:
     """The tagged displays of an assumption, each as it stands: the names are the claim's, its hypotheses are not assumed."""
-    scope = reader.scope if claim is None else claim.assumed.scope
+    assumed = Assumed(reader.scope) if claim is None else replace(claim.assumed, hypotheses=())
     for display in document.displays_in(mark):
-        yield from _display(document, display, _Claim(Assumed(scope), Quantifiers(), None), reader, Role.CONDITION)
+        yield from _display(document, display, _Claim(assumed, Quantifiers(), None), reader, Role.CONDITION)
 
 
 def _display(document: Document, display: Display, claim: _Claim, reader: _Reader, role: Role = Role.LINK) -> Iterator[Statement]:
@@ -286,16 +327,16 @@ def _chain_latex(found: list[Link]) -> str:
 
 def _statement(id_: str, tag: str, document: Document, link: Link, role: Role, claim: _Claim, reader: _Reader) -> Statement:
     """The statement that a link makes, with the context that it rests on."""
-    fault = link.fault or claim.fault or claim.unquantified
+    fault = claim.fault if claim.fault is not None and claim.fault.code in FATAL else link.fault or claim.fault or claim.unquantified
     notes = list(dict.fromkeys((*link.notes, *claim.assumed.scope.notes)))
     scope = replace(claim.assumed.scope, notes=notes)
     if fault is not None or link.expr is None:
         return Statement(id_, tag, document.file, link.line, link.latex, role, Context(), None, fault, tuple(notes))
-    parts = link.expr.arguments if isinstance(link.expr, Apply) and link.expr.operator is Operator.AND else (link.expr,)
-    done = [_settled(p, scope, reader) if claim.quantifiers.probability is None else p for p in parts]
-    joined = done[0] if len(done) == 1 else Apply(Operator.AND, tuple(done))
+    said = link.expr if claim.quantifiers.probability is not None else _each(link.expr, lambda e: _stepped(e, scope, reader))
     given = tuple(_settled(h, scope, reader) for h in claim.assumed.hypotheses)
-    conclusion, hypotheses = claim.quantifiers.around(joined, given)
+    said, given = universal.within(claim.quantifiers.likely(said), given, claim.assumed.indices)
+    said = _each(said, lambda e: closure.surely(e, scope, reader.random))
+    conclusion, hypotheses = claim.quantifiers.around(said, given)
     context = closure.close(conclusion, hypotheses, scope, reader.ground)
     fault = closure.rests_on_broken(context, reader.ground)
     fault = None if fault is None else _at_line(fault, document.file, link.line, document.text)
@@ -304,9 +345,20 @@ def _statement(id_: str, tag: str, document: Document, link: Link, role: Role, c
     return Statement(id_, tag, document.file, link.line, link.latex, role, context, meaning, fault, tuple(notes), used)
 
 
+def _each(conclusion: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """A conclusion changed; of a conjunction, each part on its own."""
+    if isinstance(conclusion, Apply) and conclusion.operator is Operator.AND:
+        return Apply(Operator.AND, tuple(change(part) for part in conclusion.arguments))
+    return change(conclusion)
+
+
 def _settled(relation: Expr, scope: Scope, reader: _Reader) -> Expr:
     """A relation with the steps of its selectors filled in; where it is random, for every outcome."""
-    return closure.surely(closure.fill_steps(relation, scope, reader.random), scope, reader.random)
+    return closure.surely(_stepped(relation, scope, reader), scope, reader.random)
+
+
+def _stepped(relation: Expr, scope: Scope, reader: _Reader) -> Expr:
+    return closure.fill_steps(relation, scope, reader.random)
 
 
 def _used(id_: str, context: Context) -> tuple[str, ...]:

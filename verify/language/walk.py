@@ -67,6 +67,9 @@ def free_names(expr: Expr, bound: frozenset[str] = frozenset()) -> Iterator[Name
             yield from _size_names(type_, bound)
         case Apply(Operator.STRINGS, (length, *_)):  # its letters are no names
             yield from free_names(length, bound)
+        case Apply(Operator.BY_LETTER, (letter, *cases)):
+            for part in (letter, *cases[1::2]):
+                yield from free_names(part, bound)
         case Compare(_, Apply(Operator.LETTER_AT) as letter, Symbol()) | Compare(_, Symbol(), Apply(Operator.LETTER_AT) as letter):
             yield from free_names(letter, bound)
         case _:

@@ -1,4 +1,4 @@
-"""A theory decided: every statement once, in several processes, stored certificates first."""
+"""A theory decided: derivations in the order of their dependencies, then every statement once, in several processes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from time import perf_counter
 from typing import Any
 
 from verify.decide.decide import decide
-from verify.decide.outcome import Outcome, Verdict, verdict_of
+from verify.decide.outcome import Outcome, Refuted, Verdict, verdict_of
+from verify.decide.prove.scripts import Derived, Refuting, load_scripts
 from verify.errors import Code, Diagnostic, Fault
-from verify.language.canonical import canonical_bytes
+from verify.kernel.check import Accepted
+from verify.language.canonical import canonical_bytes, dump
 from verify.language.read import Theory
 from verify.language.statement import Statement
-from verify.ledger.candidates import read_candidates
+from verify.ledger.candidates import counterexample_of, read_candidates
 from verify.ledger.certificates import set_aside, stored_certificate
+from verify.ledger.derivations import Derivation, derivations
 from verify.ledger.entry import Entry, Ledger
+from verify.ledger.refutations import Refutation, refutation_of, refutations
+from verify.ledger.support import rests_on, supported
 from verify.meaning.instance import Instance
 
 FALLEN = frozenset({Verdict.REFUTED, Verdict.VACUOUS, Verdict.MALFORMED})
@@ -40,6 +45,9 @@ class _Task:
     seed: int
     decide: Decide
     candidates: tuple[Instance, ...] = ()
+    derivation: Derived | Fault | None = None
+    lemmas: tuple[Accepted, ...] = ()
+    refutation: Refuting | Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +68,33 @@ def build(
     only: Iterable[str] | None = None,
     decide: Decide = decide,
 ) -> Ledger:
-    """Decide every statement of a theory.
+    """Decide every statement of a theory: its derivations first, each after those that it uses; then all, derived ones are attacked too.
 
     jobs: processes at most, >= 1 (the number of processors where None). rounds >= 0 and seed fix the search, and so the verdicts.
     fresh: leave stored certificates aside. progress: called with (statements done, all). only: the ids to decide (all where None).
     decide: decides one statement; a function of a module, since it travels to other processes.
-    Raises Fault where a process dies, and what `decide` raises.
+    Raises Fault where a process dies, scripts cannot be loaded, or derivations go in a circle; and what `decide` raises.
     """
     wanted = None if only is None else frozenset(only)
     statements = [s for s in theory.statements if wanted is None or s.id in wanted]
+    found = derivations(theory, load_scripts(theory), rests_on(statements, theory), fresh=fresh)
+    against = refutations(theory, statements, fresh=fresh)
     candidates = read_candidates(theory.directory)
     tasks = [
-        _Task(
-            ids=tuple(s.id for s in same),
-            statement=same[0],
-            stored=None if fresh else _first_stored(theory.directory, same),
-            rounds=rounds,
-            seed=seed,
-            decide=decide,
-            candidates=tuple(c for s in same for c in candidates.get(s.id, ())),
+        _with_derivation(
+            _Task(
+                ids=tuple(s.id for s in same),
+                statement=same[0],
+                stored=None if fresh else _first_stored(theory.directory, same),
+                rounds=rounds,
+                seed=seed,
+                decide=decide,
+                candidates=tuple(c for s in same for c in candidates.get(s.id, ())),
+                refutation=next((against[s.id].written for s in same if s.id in against), None),
+            ),
+            found.get(same[0].id),
         )
-        for same in _identical(statements)
+        for same in _identical(statements, found)
     ]
     done: dict[str, _Done] = {}
     if progress is not None:
@@ -90,24 +104,40 @@ def build(
         if progress is not None:
             progress(len(done), len(statements))
     repairs = [s for s in statements if s.repairs is not None]
-    ledger = Ledger(theory.name, tuple(_entry(s, done, repairs) for s in statements))
+    ledger = Ledger(theory.name, tuple(supported(_entry(s, done, repairs, against.get(s.id)), found, theory) for s in statements))
     return ledger if fresh or wanted is not None else replace(ledger, set_aside=set_aside(ledger, theory.directory))
 
 
-def _entry(statement: Statement, done: Mapping[str, _Done], repairs: Iterable[Statement]) -> Entry:
+def _with_derivation(task: _Task, derivation: Derivation | None) -> _Task:
+    """A task with the derivation of its statement: with one that the kernel accepted, what is stored is only tried against it."""
+    if derivation is None:
+        return task
+    if derivation.proved is None:
+        return replace(task, derivation=derivation.written, lemmas=derivation.lemmas)
+    tried = (*task.candidates, *counterexample_of(task.stored))
+    against = refutation_of(task.stored) if task.refutation is None else task.refutation
+    return replace(task, stored=derivation.proved.certificate, lemmas=derivation.lemmas, candidates=tried, refutation=against)
+
+
+def _entry(statement: Statement, done: Mapping[str, _Done], repairs: Iterable[Statement], against: Refutation | None) -> Entry:
     """The entry of a statement; of its repairs, it names the first that is not itself fallen, else the first."""
     own = [r.id for r in repairs if r.repairs == statement.id]
     standing = [id_ for id_ in own if verdict_of(done[id_].outcome) not in FALLEN]
     result = done[statement.id]
     seconds = result.seconds if statement.id == result.ids[0] else 0.0
-    return Entry(statement, result.outcome, seconds, next(iter([*standing, *own]), None))
+    outcome = result.outcome
+    by_limit = isinstance(outcome, Refuted) and outcome.accepted.kind == "refutation"
+    reason = against.reason if against is not None and by_limit else ""
+    return Entry(statement, outcome, seconds, next(iter([*standing, *own]), None), reason=reason)
 
 
-def _identical(statements: Iterable[Statement]) -> tuple[tuple[Statement, ...], ...]:
-    """The statements in groups that say the same in the same role, in the order of print."""
+def _identical(statements: Iterable[Statement], found: Mapping[str, Derivation]) -> tuple[tuple[Statement, ...], ...]:
+    """The statements in groups that say the same in the same role, derived in the same way, in the order of print."""
     groups: dict[object, tuple[Statement, ...]] = {}
     for s in statements:
-        key = s.id if s.conclusion is None else (canonical_bytes(s), s.role, s.source)
+        proved = found[s.id].proved if s.id in found else None
+        steps = None if proved is None else dump(proved.certificate["steps"])
+        key = s.id if s.conclusion is None else (canonical_bytes(s), s.role, s.source, steps)
         groups[key] = (*groups.get(key, ()), s)
     return tuple(groups.values())
 
@@ -136,7 +166,14 @@ def _work(task: _Task) -> _Done:
     start = perf_counter()
     try:
         outcome = task.decide(
-            task.statement, rounds=task.rounds, seed=task.seed, stored=task.stored, candidates=task.candidates
+            task.statement,
+            rounds=task.rounds,
+            seed=task.seed,
+            stored=task.stored,
+            candidates=task.candidates,
+            derivation=task.derivation,
+            lemmas=task.lemmas,
+            refutation=task.refutation,
         )
     except Exception as error:
         error.add_note(f"while deciding {task.statement.id}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from verify.meaning.instance import Instance, from_json
 
 FILE = "candidates.json"
 Candidates = dict[str, tuple[Instance, ...]]
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError)  # what `from_json` raises
 
 
 def read_candidates(directory: Path) -> Candidates:
@@ -33,10 +35,20 @@ def read_candidates(directory: Path) -> Candidates:
     return {id_: tuple(_instance(path, id_, one) for one in several) for id_, several in read.items()}
 
 
+def counterexample_of(certificate: Mapping[str, Any] | None) -> tuple[Instance, ...]:
+    """The instance of a certificate that is a counterexample, if it can be read."""
+    if certificate is None or certificate.get("kind") != "counterexample":
+        return ()
+    try:
+        return (from_json(certificate["instance"]),)
+    except _UNREADABLE:
+        return ()
+
+
 def _instance(path: Path, id_: str, data: Any) -> Instance:
     try:
         return from_json(data)
-    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
+    except _UNREADABLE as error:
         raise _fault(path, 1, f"a candidate of {id_} is no instance ({type(error).__name__}: {error})") from None
 
 

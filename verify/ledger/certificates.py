@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never
 
-from verify.decide.outcome import Cited, Defined, Malformed, Outcome, Refuted, Unsettled, Vacuous
+from verify.decide.outcome import Cited, Defined, Malformed, Outcome, Proved, Refuted, Unsettled, Vacuous
 from verify.errors import Code, Diagnostic, Fault
 from verify.kernel.limits import Unreadable
 from verify.kernel.read import load
@@ -29,7 +29,7 @@ class Stored:
 def certificate_of(outcome: Outcome) -> dict[str, Any] | None:
     """The certificate that an outcome carries, None where it needs none."""
     match outcome:
-        case Refuted() | Vacuous() | Cited():
+        case Proved() | Refuted() | Vacuous() | Cited():
             return outcome.certificate
         case Malformed() | Defined() | Unsettled():
             return None

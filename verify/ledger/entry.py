@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
-from verify.decide.outcome import Cited, Defined, Malformed, Outcome, Refuted, Unsettled, Vacuous, Verdict, verdict_of
+from verify.decide.outcome import Cited, Defined, Malformed, Outcome, Proved, Refuted, Unsettled, Vacuous, Verdict, verdict_of
 from verify.language.statement import Statement
 
 
@@ -27,19 +27,35 @@ class Entry:
 
     seconds: how long deciding it took; 0 where an identical statement was decided already.
     repair: the id of the statement that stands instead of this one, None where the theory gives none.
-    unsupported: its derivation rests on a refuted statement.
+    uses: the ids of the statements that its derivation uses. cites: the named results on which it stands, through others too.
+    unsupported_by: what its reason (its derivation, else its printed proof) rests on that is not established.
+    reason: how it is derived, in short; "" where its script does not say. rejected: the kernel does not accept its derivation.
     """
 
     statement: Statement
     outcome: Outcome
     seconds: float
     repair: str | None
-    unsupported: bool = False
+    uses: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    unsupported_by: tuple[str, ...] = ()
+    reason: str = ""
+    rejected: bool = False
 
     @property
     def id(self) -> str:
         """The id of the statement."""
         return self.statement.id
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """The ids of the definitions and of the statements that it uses."""
+        return tuple(dict.fromkeys((*self.statement.depends_on, *self.uses)))
+
+    @property
+    def unsupported(self) -> bool:
+        """Whether it may be true, but does not follow from its reason."""
+        return bool(self.unsupported_by)
 
     @property
     def verdict(self) -> Verdict:
@@ -78,7 +94,7 @@ def evidence_of(outcome: Outcome) -> Evidence:
     match outcome:
         case Refuted():
             return Evidence.COUNTEREXAMPLE
-        case Vacuous():
+        case Proved() | Vacuous():
             return Evidence.DERIVATION
         case Cited():
             return Evidence.SOURCE

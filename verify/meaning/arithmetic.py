@@ -24,21 +24,10 @@ _PRODUCTS = {
 }
 
 
-def add(parts: tuple[Code, ...]) -> Code:
-    """A sum of scalars, or of matrices of one kind."""
-    kind = sum_kind([part.kind for part in parts])
-    runs = [part.run for part in parts]
-    if len(runs) == 2:
-        first, second = runs
-        return Code(kind, lambda frame: first(frame) + second(frame))
-
-    def run(frame: Frame) -> Any:
-        total = runs[0](frame)
-        for other in runs[1:]:
-            total = total + other(frame)
-        return total
-
-    return Code(kind, run)
+def add(first: Code, others: tuple[tuple[Two, Code], ...]) -> Code:
+    """A sum of scalars, or of matrices of one kind. others: the further terms, each with how it joins those before it."""
+    kind = sum_kind([first.kind, *(part.kind for _, part in others)])
+    return Code(kind, _chain(first.run, [(join, part.run) for join, part in others]))
 
 
 def multiply(operations: Operations, parts: tuple[Code, ...]) -> Code:
@@ -48,21 +37,20 @@ def multiply(operations: Operations, parts: tuple[Code, ...]) -> Code:
     for part in others:
         kind, times = product_of(operations, kind, part.kind)
         steps.append((times, part.run))
-    return Code(kind, _product_run(first.run, steps))
+    return Code(kind, _chain(first.run, steps))
 
 
-def _product_run(first: Run, steps: list[tuple[Two, Run]]) -> Run:
-    if len(steps) == 1:
-        ((times, second),) = steps
-        return lambda frame: times(first(frame), second(frame))
-
-    def run(frame: Frame) -> Any:
-        value = first(frame)
-        for times, other in steps:
-            value = times(value, other(frame))
-        return value
-
-    return run
+def _chain(first: Run, steps: list[tuple[Two, Run]]) -> Run:
+    """first ∘ second ∘ …, from the left."""
+    match steps:
+        case []:
+            return first
+        case [(join, second)]:
+            return lambda frame: join(first(frame), second(frame))
+        case [(join, second), (join_third, third)]:
+            return lambda frame: join_third(join(first(frame), second(frame)), third(frame))
+        case _:
+            return _chain(_chain(first, steps[:2]), steps[2:])
 
 
 def sum_kind(kinds: list[Kind]) -> Kind:
@@ -116,7 +104,19 @@ def power(operations: Operations, base: Code, exponent: Code) -> Code:
     _want(exponent, SCALARS, "an exponent that is")
     _want(base, (*SCALARS, Kind.MATRIX), "a power of")
     kind, of = (Kind.MATRIX, operations.matrix_power) if base.kind is Kind.MATRIX else (Kind.REAL, operations.power)
-    return Code(kind, lambda frame: of(base.run(frame), exponent.run(frame)))
+    return Code(kind, _chain(base.run, [(of, exponent.run)]))
+
+
+def square(base: Code) -> Code:
+    """The square of a scalar or of a square matrix."""
+    _want(base, (*SCALARS, Kind.MATRIX), "a power of")
+    run_base = base.run
+
+    def run(frame: Frame) -> Any:
+        value = run_base(frame)
+        return value * value
+
+    return Code(Kind.MATRIX if base.kind is Kind.MATRIX else Kind.REAL, run)
 
 
 def root(operations: Operations, part: Code) -> Code:
@@ -187,6 +187,13 @@ def absolute(operations: Operations, part: Code) -> Code:
 def indicator(operations: Operations, part: Code) -> Code:
     """1 where a Boolean is true, else 0."""
     return Code(Kind.INTEGER, lambda frame: operations.indicator(part.run(frame)))
+
+
+def norm_of_roots(of: Two, left: Code, right: Code) -> Code:
+    """‖A^½ B^½‖_F, of A and B."""
+    _want(left, (Kind.MATRIX,), "a root of")
+    _want(right, (Kind.MATRIX,), "a root of")
+    return Code(Kind.REAL, lambda frame: of(left.run(frame), right.run(frame)))
 
 
 def measure(operations: Operations, operator: Operator, parts: tuple[Code, ...]) -> Code:

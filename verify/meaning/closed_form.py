@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import mul
@@ -15,11 +15,11 @@ from verify.meaning import names, random_arithmetic, words
 from verify.meaning.arithmetic import one_of, product_of, zero_of
 from verify.meaning.domains import finite
 from verify.meaning.failures import Lacking
-from verify.meaning.frame import SCALARS, Code, Frame, Run, Scope, inner_frame, key_of
-from verify.meaning.names import Clause, Clauses
-from verify.meaning.operations import Operations, Test
+from verify.meaning.frame import SCALARS, Code, Frame, Index, Run, Scope, bound_to_each
+from verify.meaning.names import Clauses, Unfold
+from verify.meaning.operations import Operations, Test, Two
 from verify.meaning.program import Compiler, item_kind
-from verify.meaning.random_arithmetic import Guarded, RandomCode, certain, random_operator, times_of
+from verify.meaning.random_arithmetic import Draw, Drawn, Guarded, RandomCode, certain, random_operator, times_of
 from verify.meaning.randomness import Name, is_of_one_step, is_random
 from verify.meaning.selectors import which_selector
 from verify.meaning.words import Random
@@ -32,7 +32,7 @@ class RandomCompiler:
     """Compiles what stands under an expectation; what is not random goes to `exact`."""
 
     exact: Compiler
-    clauses: Clauses[RandomCode]
+    clauses: Clauses
 
     def compile(self, scope: Scope, expr: Expr) -> RandomCode:
         """The code of an expression. Raises Lacking where it is no polynomial in the selectors."""
@@ -40,12 +40,16 @@ class RandomCompiler:
             return _compile(self, scope, expr)
         code = self.exact.compile(scope, expr)
         if code.kind is Kind.INDEX_SET:
-            return RandomCode(code.kind, lambda frame: tuple((element, None) for element in finite(code.run(frame))))
+            return RandomCode(code.kind, lambda frame: tuple((element, None) for element in finite(code.run(frame))), code)
         return certain(code)
 
-    def select(self, name: Name, indices: Sequence[Any], frame: Frame) -> tuple[Clause[RandomCode], Frame]:
-        """The clause that defines a name's random value at these indices, and the frame for its body."""
-        return names.select(self.clauses.of(name, False, self.compile, self.exact.compile), name, indices, frame)
+    def unfolding(self, name: Name) -> Unfold:
+        """The random value that a name's definition gives."""
+        return names.unfolding(name, partial(self.clauses.of, name, False, self.run_of, self.exact.run_of))
+
+    def run_of(self, scope: Scope, expr: Expr) -> Run:
+        """The function of an expression's code."""
+        return self.compile(scope, expr).run
 
 
 def average(compiler: Compiler, scope: Scope, expr: Expr) -> Code:
@@ -69,6 +73,8 @@ def _compile(compiler: RandomCompiler, scope: Scope, expr: Expr) -> RandomCode:
             return random_arithmetic.divide(compiler.exact.operations, *parts)
         case Apply(Operator.INDICATOR, (condition,)):
             return RandomCode(Kind.INTEGER, _condition(compiler, scope, condition))
+        case Apply(Operator.NEGATE, (Apply(Operator.MULTIPLY, (first, *others)),)) if not is_random(first, compiler.exact.random):
+            return _compile(compiler, scope, Apply(Operator.MULTIPLY, (Apply(Operator.NEGATE, (first,)), *others)))  # one value, not many
         case Apply(operator, arguments):
             return random_operator(compiler.exact.operations, operator, tuple(compiler.compile(scope, a) for a in arguments))
         case Bind():
@@ -80,47 +86,53 @@ def _compile(compiler: RandomCompiler, scope: Scope, expr: Expr) -> RandomCode:
 
 
 def _exact(compiler: RandomCompiler, scope: Scope, expr: Expr) -> Code:
-    """What has to be known where it stands: an index, an exponent, a denominator."""
+    """What has to be known where it stands: an exponent, a denominator."""
+    _want_certain(compiler, expr)
+    return compiler.exact.compile(scope, expr)
+
+
+def _index(compiler: RandomCompiler, scope: Scope, expr: Expr) -> Index:
+    _want_certain(compiler, expr)
+    return compiler.exact.index(scope, expr)
+
+
+def _want_certain(compiler: RandomCompiler, expr: Expr) -> None:
     if is_random(expr, compiler.exact.random):
         raise Lacking("a random index, exponent or denominator, in closed form")
-    return compiler.exact.compile(scope, expr)
 
 
 def _member(compiler: RandomCompiler, scope: Scope, family: str, indices: tuple[Expr, ...]) -> RandomCode:
     name = (family, len(indices))
     declaration = names.declaration_of(compiler.exact.context, name)
-    runs = tuple(_exact(compiler, scope, i).run for i in indices)
+    places = tuple(_index(compiler, scope, i) for i in indices)
     if not declaration.selector:
-        return _derived(compiler, name, runs)
-    has_steps = compiler.exact.has_steps(family, len(declaration.over))
-    which = which_selector(compiler.exact.operations, declaration, runs, has_steps, compiler.exact.select_law)
+        return _derived(compiler, name, places)
+    which = which_selector(compiler.exact.operations, declaration, places, compiler.exact.law_of(declaration))
 
-    def run(frame: Frame) -> Random:
+    def draw(frame: Frame) -> tuple[int, Any]:
         selector, probability = which(frame)
-        return words.letter(frame.world.letters.bit(selector, probability), probability)
+        return frame.world.letters.bit(selector, probability), probability
 
-    return RandomCode(Kind.INTEGER, run)
+    return RandomCode(Kind.INTEGER, lambda frame: words.letter(*draw(frame)), drawn=Drawn(draw))
 
 
-def _derived(compiler: RandomCompiler, name: Name, indices: tuple[Run, ...]) -> RandomCode:
+def _derived(compiler: RandomCompiler, name: Name, indices: tuple[Index, ...]) -> RandomCode:
     """A random value that a definition gives: one polynomial for all outcomes, so it is kept in the world's memory.
 
     A number or matrix that its step alone tells from others is computed at the first step that is met.
     """
     kind = names.declaration_of(compiler.exact.context, name).kind
     of_one_step = kind is not Kind.INDEX_SET and is_of_one_step(compiler.exact.context, name)
-    first_key = ("first step", *name)
+    first_key, unfold = ("first step", *name), compiler.unfolding(name)
 
     def run(frame: Frame) -> Any:
-        values = [index(frame) for index in indices]
-        key = ("random value", name[0], *[key_of(value) for value in values])
+        key = ("random value", name[0], *[index.key(frame) for index in indices])
         memo = frame.world.memo
         found = memo.get(key)
         if found is None and of_one_step and first_key in memo:
             found = memo[key] = words.at_step(memo[first_key], frame.world.letters, key[2])
         if found is None:
-            clause, inner = compiler.select(name, values, frame)
-            found = memo[key] = memo[first_key] = clause.body.run(inner)
+            found = memo[key] = memo[first_key] = unfold([index.value(frame) for index in indices], frame)
         return found
 
     return RandomCode(kind, run)
@@ -138,46 +150,58 @@ def _power(compiler: RandomCompiler, scope: Scope, base: Expr, exponent: Expr) -
 
 
 def _bind(compiler: RandomCompiler, scope: Scope, expr: Bind) -> RandomCode:
-    inner_scope = {**scope, expr.variable: item_kind(compiler.exact.context, expr.domain)}
-    domain = compiler.compile(scope, expr.domain)
+    inner = scope.inside(expr.variable, item_kind(compiler.exact.context, expr.domain))
+    domain, level = compiler.compile(scope, expr.domain), inner.depth
     if expr.binder is Binder.SUCH_THAT:
-        return _such_that(expr.variable, domain, _condition(compiler, inner_scope, expr.body))
-    body = compiler.compile(inner_scope, expr.body)
+        return _such_that(level, domain, _condition(compiler, inner, expr.body))
+    body = compiler.compile(inner, expr.body)
     size = None if expr.type.size is None else _exact(compiler, scope, expr.type.size)
     operations = compiler.exact.operations
     match expr.binder:
         case Binder.SUM:
-            return _sum(operations, expr.variable, domain, body, zero_of(operations, expr.type.kind, size))
+            return _sum(operations, level, domain, body, zero_of(operations, expr.type.kind, size))
         case Binder.PRODUCT | Binder.REVERSED_PRODUCT:
             one = one_of(operations, expr.type.kind, size)
-            return _product(operations, expr.variable, domain, body, one, expr.binder is Binder.REVERSED_PRODUCT)
+            return _product(operations, level, domain, body, one, expr.binder is Binder.REVERSED_PRODUCT)
         case _:
             raise Lacking(f"the expectation of {expr.binder.value} in closed form")
 
 
-def _sum(operations: Operations, variable: str, domain: RandomCode, body: RandomCode, zero: Run) -> RandomCode:
+def _sum(operations: Operations, level: int, domain: RandomCode, body: RandomCode, zero: Run) -> RandomCode:
     _, times = product_of(operations, Kind.INTEGER, body.kind)
+    if domain.certain and body.drawn and body.drawn.value:
+        return RandomCode(body.kind, _linear(level, domain.certain.run, body.drawn.draw, body.drawn.value, zero, times))
 
     def run(frame: Frame) -> Random:
         letters = frame.world.letters
         parts = []
-        for indicator, inner in _each(variable, domain.run(frame), frame):
-            part = body.run(inner)
+        for _, indicator in _each(frame, level, domain.run(frame)):
+            part = body.run(frame)
             parts.append(part if indicator is None else words.scale(indicator, part, letters, times))
         return words.add(parts) if parts else words.known(zero(frame))
 
     return RandomCode(body.kind, run)
 
 
-def _product(operations: Operations, variable: str, domain: RandomCode, body: RandomCode, one: Run, reverse: bool) -> RandomCode:
+def _linear(level: int, domain: Run, draw: Draw, value: Run, zero: Run, times: Two) -> Callable[[Frame], Random]:
+    """A sum of selectors times values that are not random."""
+
+    def run(frame: Frame) -> Random:
+        drawn = [(*draw(frame), value(frame)) for _ in bound_to_each(frame, level, finite(domain(frame)))]
+        return words.linear(drawn, times) if drawn else words.known(zero(frame))
+
+    return run
+
+
+def _product(operations: Operations, level: int, domain: RandomCode, body: RandomCode, one: Run, reverse: bool) -> RandomCode:
     times = times_of(operations, body.kind, body.kind)
 
     def run(frame: Frame) -> Random:
         factors = []
-        for indicator, inner in _each(variable, domain.run(frame), frame):
+        for _, indicator in _each(frame, level, domain.run(frame)):
             if indicator is not None:
                 raise Lacking("a product over a random set, in closed form")
-            factors.append(body.run(inner))
+            factors.append(body.run(frame))
         if not factors:
             return words.known(one(frame))
         ordered = factors[::-1] if reverse else factors
@@ -186,26 +210,23 @@ def _product(operations: Operations, variable: str, domain: RandomCode, body: Ra
     return RandomCode(body.kind, run)
 
 
-def _such_that(variable: str, domain: RandomCode, condition: Callable[[Frame], Random]) -> RandomCode:
+def _such_that(level: int, domain: RandomCode, condition: Callable[[Frame], Random]) -> RandomCode:
     """A random subset: each element of the domain, guarded by an indicator."""
 
     def run(frame: Frame) -> Guarded:
         guarded = []
-        for indicator, inner in _each(variable, domain.run(frame), frame):
-            here = condition(inner)
+        for element, indicator in _each(frame, level, domain.run(frame)):
+            here = condition(frame)
             both = here if indicator is None else words.scale(indicator, here, frame.world.letters, mul)
-            guarded.append((inner.variables[variable], both))
+            guarded.append((element, both))
         return tuple(guarded)
 
     return RandomCode(Kind.INDEX_SET, run)
 
 
-def _each(variable: str, elements: Guarded, frame: Frame) -> Iterator[tuple[Random | None, Frame]]:
-    """Each element's indicator, with a frame in which the variable is that element."""
-    inner = inner_frame(frame, variable)
-    for element, indicator in elements:
-        inner.variables[variable] = element
-        yield indicator, inner
+def _each(frame: Frame, level: int, guarded: Guarded) -> Iterator[tuple[Any, Random | None]]:
+    """The elements with their indicators, the variable bound to each in turn."""
+    return zip(bound_to_each(frame, level, [element for element, _ in guarded]), [indicator for _, indicator in guarded], strict=True)
 
 
 def _condition(compiler: RandomCompiler, scope: Scope, expr: Expr) -> Callable[[Frame], Random]:

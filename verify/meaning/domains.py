@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -13,11 +13,12 @@ from flint import fmpq
 from verify.language.expression import Kind, Relation
 from verify.meaning.enclosure import Enclosure
 from verify.meaning.failures import Lacking, NoValue, Undecided
-from verify.meaning.frame import Code, Frame, Run
+from verify.meaning.frame import Code, Frame, Run, bound_to_each, key_of
 from verify.meaning.operations import Operations, Test
 from verify.meaning.reals import Real
 
 LARGEST_DOMAIN = 65_536
+LARGEST_CHOICE = 64  # assignments; sums over them stand one in another
 CHECKED_NATURALS = 9  # 0, …, 8
 
 
@@ -100,6 +101,49 @@ def letter_at(string: Code, position: Code) -> Code:
         return str(letters[place - 1])
 
     return Code(Kind.STRING, run)
+
+
+def choices(level: int, over: Code, of: Code) -> Code:
+    """The assignments that give each element i of a domain an element of the domain at i: each as a dictionary by `key_of` i."""
+
+    def run(frame: Frame) -> Domain:
+        keys, sets, count = [], [], 1
+        for element in bound_to_each(frame, level, finite(over.run(frame))):
+            keys.append(key_of(element))
+            sets.append(finite(of.run(frame)))
+            count *= len(sets[-1])
+            if count > LARGEST_CHOICE:
+                raise Undecided(f"more than {LARGEST_CHOICE} assignments")
+        return tuple(dict(zip(keys, values, strict=True)) for values in product(*sets))
+
+    return Code(Kind.INDEX_SET, run)
+
+
+def choice_at(assignment: Code, where: Code) -> Code:
+    """The value of an assignment. Raises NoValue where it has none."""
+
+    def run(frame: Frame) -> Any:
+        values, place = assignment.run(frame), key_of(where.run(frame))
+        if place not in values:
+            raise NoValue(f"an assignment looked at {place}, where it has no value")
+        return values[place]
+
+    return Code(Kind.ELEMENT, run)
+
+
+def by_letter(letter: Code, cases: Mapping[str, Code]) -> Code:
+    """What stands for the letter that it is. Raises NoValue for one that nothing stands for, Lacking for things of different kinds."""
+    kinds = {case.kind for case in cases.values()}
+    if len(kinds) != 1:
+        raise Lacking("letters that stand for things of different kinds")
+
+    def run(frame: Frame) -> Any:
+        case = cases.get(letter.run(frame))
+        if case is None:
+            raise NoValue("a letter that nothing stands for")
+        return case.run(frame)
+
+    return Code(kinds.pop(), run)
 
 
 def in_domain(domain: Code) -> Membership:

@@ -54,7 +54,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Selectors as letters: each has a bit, so that a set of selectors is an integer."""
+    """Selectors as letters: each has a bit, so that a set of selectors is an integer; one that is surely 0 or 1 is no letter."""
 
     bits: dict[Selector, int] = field(default_factory=dict)
     selectors: dict[int, Selector] = field(default_factory=dict)
@@ -62,26 +62,33 @@ class Letters:
     variances: dict[int, fmpq] = field(default_factory=lambda: {0: fmpq(1)})
 
     def bit(self, selector: Selector, probability: fmpq) -> int:
-        """The bit of a selector that is 1 with this probability."""
+        """The bit of a selector that is 1 with this probability; 0 of one that is surely 0 or 1."""
         found = self.bits.get(selector)
         if found is None:
-            found = self.bits[selector] = 1 << len(self.bits)
-            self.selectors[found] = selector
-            self.probabilities[found] = probability
-            self.variances[found] = probability * (1 - probability)
+            found = self.bits[selector] = 0 if not probability or probability == 1 else 1 << len(self.selectors)
+            if found:
+                self.selectors[found] = selector
+                self.probabilities[found] = probability
         return found
 
     def at_step(self, bit: int, step: Key) -> int:
         """The bit of the same selector at another step, where its probability is the same."""
         family, index, _ = self.selectors[bit]
-        return self.bit((family, index, step), self.probabilities[bit])
+        selector = family, index, step
+        found = self.bits.get(selector)
+        if found is None:
+            found = self.bits[selector] = 1 << len(self.selectors)
+            self.selectors[found], self.probabilities[found], self.variances[found] = selector, self.probabilities[bit], self.variance(bit)
+        return found
 
     def variance(self, selectors: int) -> fmpq:
         """Π p(1 − p) over a set of selectors."""
         found = self.variances.get(selectors)
         if found is None:
             lowest = selectors & -selectors
-            found = self.variances[selectors] = self.variances[lowest] * self.variance(selectors ^ lowest)
+            others, probability = selectors ^ lowest, self.probabilities[lowest]
+            own = self.variance(lowest) if others else probability * (1 - probability)
+            found = self.variances[selectors] = own * self.variance(others) if others else own
         return found
 
     def product(self, left: int, right: int) -> list[tuple[int, fmpq | None]]:
@@ -91,7 +98,7 @@ class Letters:
         while common:
             lowest = common & -common
             common ^= lowest
-            variance, skew = self.variances[lowest], 1 - 2 * self.probabilities[lowest]
+            variance, skew = self.variance(lowest), 1 - 2 * self.probabilities[lowest]
             square = ((0, variance), (lowest, skew))
             terms = [(u | extra, factor if w is None else w * factor) for u, w in terms for extra, factor in square]
         return terms
@@ -99,6 +106,6 @@ class Letters:
 
 def checked_probability(number: Any) -> fmpq:
     """A probability. Raises NoValue outside [0, 1] or for an irrational number."""
-    if not isinstance(number, fmpq) or number < 0 or number > 1:
+    if not isinstance(number, fmpq) or not 0 <= number.p <= number.q:
         raise NoValue("a probability outside [0, 1]")
     return number

@@ -28,7 +28,7 @@ def outcomes(frame: Frame) -> Iterator[Frame]:
         if script is None:
             return
         outcome = Outcome(script)
-        yield Frame(frame.world, frame.variables, outcome)
+        yield Frame(frame.world, frame.variables, outcome, frame.kept)
         script = outcome.next_script()
     if script is not None:
         raise Undecided(f"more than {LARGEST_SAMPLE_SPACE} outcomes of the selectors")

@@ -17,12 +17,24 @@ from verify.language.statement import Context
 from verify.meaning.exact_operations import EXACT
 from verify.meaning.expectation import Averaging, averager
 from verify.meaning.failures import Lacking, NoValue, Undecided
-from verify.meaning.frame import Code, Frame, world_of
+from verify.meaning.frame import NOTHING_BOUND, Code, Frame, frame_in, world_of
 from verify.meaning.instance import Instance
 from verify.meaning.program import Compiler, compiled_sides, compiler_for
 from verify.meaning.relations import Sides
 
-__all__ = ["Averaging", "Check", "Lacking", "NoValue", "Undecided", "check", "compile_statement", "compile_value", "holds", "value"]
+__all__ = [
+    "Averaging",
+    "Check",
+    "Lacking",
+    "NoValue",
+    "Undecided",
+    "as_json",
+    "check",
+    "compile_statement",
+    "compile_value",
+    "holds",
+    "value",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +62,11 @@ def compile_statement(context: Context, conclusion: Expr, averaging: Averaging =
     It raises Lacking, at once or on an instance, where the statement needs a construct without an exact meaning.
     """
     compiler = compiler_for(EXACT, context, averager(averaging))
-    hypotheses = [compiler.compile({}, h) for h in context.hypotheses]
+    hypotheses = [compiler.compile(NOTHING_BOUND, h) for h in context.hypotheses]
     conjuncts = [_conjunct(compiler, c) for c in _conjuncts(conclusion)]
 
     def run(instance: Instance) -> Check:
-        frame = Frame(world_of(instance))
+        frame = frame_in(world_of(instance))
         premiss = _premiss(hypotheses, frame)
         return _conclusion(conjuncts, frame) if premiss.hypotheses else premiss
 
@@ -68,8 +80,8 @@ def check(context: Context, conclusion: Expr, instance: Instance, averaging: Ave
 
 def compile_value(context: Context, expr: Expr, averaging: Averaging = Averaging.CLOSED_FORM) -> Callable[[Instance], Any]:
     """The value of an expression, to be found on many instances: see `frame.Code` for what it is. Raises NoValue, Undecided, Lacking."""
-    code = compiler_for(EXACT, context, averager(averaging)).compile({}, expr)
-    return lambda instance: _limited(code.run, Frame(world_of(instance)))
+    code = compiler_for(EXACT, context, averager(averaging)).compile(NOTHING_BOUND, expr)
+    return lambda instance: _limited(code.run, frame_in(world_of(instance)))
 
 
 def value(context: Context, expr: Expr, instance: Instance, averaging: Averaging = Averaging.CLOSED_FORM) -> Any:
@@ -114,7 +126,7 @@ def _judged(conjunct: Code | Sides, frame: Frame) -> Check:
     if isinstance(conjunct, Code):
         return Check(True, bool(conjunct.run(frame)))
     left, right = conjunct.left.run(frame), conjunct.right.run(frame)
-    return Check(True, conjunct.test(left, right), _json(left, conjunct.left.kind), _json(right, conjunct.right.kind))
+    return Check(True, conjunct.test(left, right), as_json(left, conjunct.left.kind), as_json(right, conjunct.right.kind))
 
 
 def _conjuncts(expr: Expr) -> Iterator[Expr]:
@@ -127,8 +139,8 @@ def _conjuncts(expr: Expr) -> Iterator[Expr]:
 
 def _conjunct(compiler: Compiler, expr: Expr) -> Code | Sides:
     if isinstance(expr, Compare) and expr.relation is not Relation.IN:
-        return compiled_sides(compiler, {}, expr)
-    return compiler.compile({}, expr)
+        return compiled_sides(compiler, NOTHING_BOUND, expr)
+    return compiler.compile(NOTHING_BOUND, expr)
 
 
 def _limited(run: Callable[[Frame], Result], frame: Frame) -> Result:
@@ -143,7 +155,7 @@ def _reason(failure: NoValue | Undecided) -> str:
     return f"{'no value' if isinstance(failure, NoValue) else 'undecided'}: {failure}"
 
 
-def _json(found: Any, kind: Kind) -> Any | None:
+def as_json(found: Any, kind: Kind) -> Any | None:
     """A rational value as JSON; None for any other."""
     if isinstance(found, fmpq):
         return str(found)

@@ -12,8 +12,9 @@ from verify.language.expression import Operator, Relation
 from verify.meaning import reals
 from verify.meaning.draws import checked_probability
 from verify.meaning.failures import Lacking, NoValue, Undecided
-from verify.meaning.matrix import Matrix, RealMatrix, identity, is_psd, same, scaled
+from verify.meaning.matrix import Matrix, RealMatrix, identity, is_psd, same, scaled, trace
 from verify.meaning.operations import MATRICES, VECTORS, Later, Operations, Test
+from verify.meaning.real_matrix import matrix_of
 from verify.meaning.reals import Real, absolute, compare, total
 from verify.meaning.spectrum import frobenius_norm, largest_eigenvalue, operator_norm, root_of_psd, schatten_1_norm
 
@@ -27,10 +28,17 @@ def matrix_power(base: Matrix, exponent: Real) -> Matrix:
     """A natural power, or a half-integer one of a PSD matrix. Raises NoValue for a negative exponent."""
     if not isinstance(exponent, fmpq) or exponent.q > 2:
         raise Lacking("a power of a matrix whose exponent is neither an integer nor half of one")
-    if exponent < 0:
+    if exponent.p < 0:
         raise NoValue("a negative power of a matrix")
     root_or_base = base if exponent.q == 1 else root_of_psd(base)
     return root_or_base ** reals.exponent_of(fmpq(exponent.p))
+
+
+def norm_of_roots(left: Matrix, right: Matrix) -> Real:
+    """‖A^½ B^½‖_F = √Tr(AB) of PSD matrices. Raises NoValue where one of them has no root."""
+    if not (is_psd(left) and is_psd(right)):
+        raise NoValue("a square root of a matrix that is not positive semidefinite")
+    return reals.root(trace(left * right))
 
 
 def scalar_test(relation: Relation) -> Test:
@@ -46,7 +54,7 @@ def scalar_test(relation: Relation) -> Test:
             return lambda a, b: compare(a, b) > 0
         case Relation.GREATER_EQUAL | Relation.LOEWNER_GREATER_EQUAL:
             return lambda a, b: compare(a, b) >= 0
-        case Relation.IN | Relation.TENDS_TO | Relation.DISTRIBUTED:
+        case Relation.IN | Relation.DISTRIBUTED:
             raise Lacking(relation.value)
         case _:
             assert_never(relation)
@@ -101,7 +109,7 @@ EXACT = Operations(
     identity=identity,
     zeros=fmpq_mat,
     shape=shape,
-    table=None,  # the kernel knows of none, so that no exact value of one could be certified
+    table=matrix_of,
     scalar_test=scalar_test,
     matrix_test=matrix_test,
     all_hold=all_hold,
@@ -117,4 +125,5 @@ EXACT = Operations(
             Operator.LARGEST_EIGENVALUE: (MATRICES, largest_eigenvalue),
         }
     ),
+    norm_of_roots=norm_of_roots,
 )

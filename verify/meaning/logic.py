@@ -9,7 +9,7 @@ from typing import Any
 from verify.language.expression import Kind
 from verify.meaning.domains import Domain, Infinite, Membership
 from verify.meaning.failures import Undecided
-from verify.meaning.frame import Code, Frame, inner_frame
+from verify.meaning.frame import Code, Frame, bound_to_each, inner_frame
 from verify.meaning.operations import Later, Operations
 
 
@@ -23,44 +23,35 @@ def implication(operations: Operations, premiss: Code, conclusion: Code) -> Code
     return Code(Kind.BOOLEAN, lambda frame: operations.implies(partial(premiss.run, frame), partial(conclusion.run, frame)))
 
 
-def for_all(operations: Operations, variable: str, domain: Code, body: Code) -> Code:
+def for_all(operations: Operations, level: int, domain: Code, body: Code) -> Code:
     """The body for each element of the domain. Over infinitely many numbers it can be found false, never true."""
 
     def tests(elements: Domain, frame: Frame) -> Iterator[Later]:
-        inner = inner_frame(frame, variable)
-        for element in elements.checked if isinstance(elements, Infinite) else elements:
-            inner.variables[variable] = element
-            yield partial(body.run, inner)
+        for _ in bound_to_each(frame, level, elements.checked if isinstance(elements, Infinite) else elements):
+            yield partial(body.run, frame)
         if isinstance(elements, Infinite):
             yield _beyond
 
     return Code(Kind.BOOLEAN, lambda frame: operations.all_hold(tests(domain.run(frame), frame)))
 
 
-def such_that(variable: str, domain: Code, body: Code) -> Code:
+def such_that(level: int, domain: Code, body: Code) -> Code:
     """The subset of a domain where the body holds."""
 
     def run(frame: Frame) -> Domain:
         elements = domain.run(frame)
-        inner = inner_frame(frame, variable)
-
-        def holds(element: object) -> bool:
-            inner.variables[variable] = element
-            return bool(body.run(inner))
-
         if isinstance(elements, Infinite):
-            return Infinite(tuple(e for e in elements.checked if holds(e)))
-        return tuple(e for e in elements if holds(e))
+            return Infinite(tuple([e for e in bound_to_each(frame, level, elements.checked) if body.run(frame)]))
+        return tuple([e for e in bound_to_each(frame, level, elements) if body.run(frame)])
 
     return Code(Kind.INDEX_SET, run)
 
 
-def in_subset(operations: Operations, variable: str, wider: Membership, body: Code) -> Membership:
+def in_subset(operations: Operations, level: int, wider: Membership, body: Code) -> Membership:
     """Membership in the subset of a domain where the body holds."""
 
     def test(value: Any, frame: Frame) -> Any:
-        inner = inner_frame(frame, variable)
-        inner.variables[variable] = value
+        inner = inner_frame(frame, level, value)
         return operations.all_hold((partial(wider, value, frame), partial(body.run, inner)))
 
     return test

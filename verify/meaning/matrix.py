@@ -15,7 +15,7 @@ __all__ = ["Matrix", "RealMatrix", "identity", "is_psd", "is_symmetric", "same",
 
 def identity(size: int) -> fmpq_mat:
     """The size×size identity."""
-    return fmpq_mat(size, size, [int(i == j) for i in range(size) for j in range(size)])
+    return fmpq_mat(size, size) ** 0
 
 
 def trace(matrix: Matrix) -> Real:
@@ -27,7 +27,7 @@ def trace(matrix: Matrix) -> Real:
 
 def scaled(matrix: Matrix, number: Real) -> Matrix:
     """number · matrix."""
-    if isinstance(number, fmpq) and isinstance(matrix, fmpq_mat):
+    if isinstance(number, fmpq):
         return matrix * number
     return matrix_of([entry * number for entry in row] for row in matrix.tolist())
 

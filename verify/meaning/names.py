@@ -2,51 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, Generic, TypeVar
+from functools import cache, partial
+from typing import Any
 
 from flint import fmpq
 
 from verify.language.expression import Expr, Kind, Number, Symbol
 from verify.language.statement import INTEGERS, Context, Declaration, Definition
 from verify.meaning.failures import Lacking, NoValue
-from verify.meaning.frame import Code, Frame, Run, Scope, key_of
+from verify.meaning.frame import Code, Frame, Index, Run, Scope, Variable, key_of
 from verify.meaning.randomness import Name
 
-Body = TypeVar("Body")
-Compile = Callable[[Scope, Expr], Body]
-Select = Callable[["Name", Sequence[Any], Frame], tuple["Clause[Body]", Frame]]
+CompileRun = Callable[[Scope, Expr], Run]
+Unfold = Callable[[Sequence[Any], Frame], Any]  # the value that a name's definition gives at these indices
 
 
 @dataclass(frozen=True, slots=True)
-class Clause(Generic[Body]):
-    """One compiled clause of a definition. patterns: per index the name of a variable, or the one integer that matches."""
+class Clause:
+    """One compiled clause of a definition.
 
-    patterns: tuple[str | int, ...]
-    guards: tuple[Run, ...]
-    body: Body
+    fixed: places of indices, each with the one integer that matches there. guard: what has to hold besides; None where nothing has to.
+    """
 
-    def bind(self, indices: Sequence[Any]) -> dict[str, Any] | None:
-        """The variables' values; None where an index does not match."""
-        variables: dict[str, Any] = {}
-        for pattern, index in zip(self.patterns, indices, strict=True):
-            if isinstance(pattern, str):
-                variables[pattern] = index
-            elif key_of(index) != pattern:
-                return None
-        return variables
+    fixed: tuple[tuple[int, int], ...]
+    guard: Run | None
+    body: Run
+
+    def matches(self, indices: Sequence[Any], frame: Frame) -> bool:
+        """Whether the indices match and the guard holds. frame: has the indices as its variables."""
+        for place, number in self.fixed:
+            if key_of(indices[place]) != number:
+                return False
+        return self.guard is None or bool(self.guard(frame))
 
 
 @dataclass(frozen=True, slots=True)
-class Clauses(Generic[Body]):
+class Clauses:
     """The clauses of the names met so far, compiled when they are first needed (a definition may refer to itself)."""
 
     context: Context
-    compiled: dict[tuple[Name, bool], tuple[Clause[Body], ...]] = field(default_factory=dict)
+    compiled: dict[tuple[Name, bool], tuple[Clause, ...]] = field(default_factory=dict)
 
-    def of(self, name: Name, law: bool, compile_body: Compile[Body], compile_guard: Compile[Code]) -> tuple[Clause[Body], ...]:
+    def of(self, name: Name, law: bool, compile_body: CompileRun, compile_guard: CompileRun) -> tuple[Clause, ...]:
         """The clauses of a name: those that give its values, or its law."""
         found = self.compiled.get((name, law))
         if found is None:
@@ -56,15 +55,21 @@ class Clauses(Generic[Body]):
         return found
 
 
-def select(clauses: tuple[Clause[Body], ...], name: Name, indices: Sequence[Any], frame: Frame) -> tuple[Clause[Body], Frame]:
-    """The first clause that matches and whose guards hold, and the frame for its body. Raises NoValue where there is none."""
-    for clause in clauses:
-        variables = clause.bind(indices)
-        if variables is not None:
-            inner = Frame(frame.world, variables, frame.outcome)
-            if not clause.guards or all(guard(inner) for guard in clause.guards):
-                return clause, inner
-    raise NoValue(f"{name[0]} is not defined at {', '.join(str(key_of(i)) for i in indices)}")
+def unfolding(name: Name, clauses: Callable[[], tuple[Clause, ...]]) -> Unfold:
+    """The value by the first clause that matches and whose guard holds. On a frame raises NoValue where there is none.
+
+    clauses: asked for on the first frame.
+    """
+    known = cache(clauses)
+
+    def unfold(indices: Sequence[Any], frame: Frame) -> Any:
+        inner = Frame(frame.world, dict(enumerate(indices, 1)) if indices else {}, frame.outcome, {})
+        for clause in known():
+            if clause.matches(indices, inner):
+                return clause.body(inner)
+        raise NoValue(f"{name[0]} is not defined at {', '.join(str(key_of(i)) for i in indices)}")
+
+    return unfold
 
 
 def is_derived(context: Context, name: Name) -> bool:
@@ -86,27 +91,24 @@ def index_kinds(context: Context, name: Name) -> tuple[Kind, ...]:
     return kinds if len(kinds) == name[1] else (*kinds, Kind.INTEGER)
 
 
-def derived(name: Name, kind: Kind, indices: tuple[Run, ...], select_clause: Select[Code], random: bool) -> Code:
+def derived(name: Name, kind: Kind, indices: tuple[Index, ...], unfold: Unfold, random: bool) -> Code:
     """A value that a definition gives, kept in the world's memory, or in the outcome's where it depends on selectors."""
     memo_of = partial(_outcome_memo, name) if random else _world_memo
-    symbol = (name[0],)
+    symbol, keys = (name[0],), [index.key for index in indices]
 
     def run(frame: Frame) -> Any:
-        values = [index(frame) for index in indices]
-        key = (name[0], *[key_of(value) for value in values])
+        key = (name[0], *[key_of_index(frame) for key_of_index in keys])
         memo = memo_of(frame)
         found = memo.get(key)
         if found is None:
-            clause, inner = select_clause(name, values, frame)
-            found = memo[key] = clause.body.run(inner)
+            found = memo[key] = unfold([index.value(frame) for index in indices], frame)
         return found
 
     def run_symbol(frame: Frame) -> Any:
         memo = memo_of(frame)
         found = memo.get(symbol)
         if found is None:
-            clause, inner = select_clause(name, (), frame)
-            found = memo[symbol] = clause.body.run(inner)
+            found = memo[symbol] = unfold((), frame)
         return found
 
     return Code(kind, run if indices else run_symbol)
@@ -128,18 +130,18 @@ def primitive(name: str, kind: Kind) -> Code:
     return Code(kind, run_row if kind is Kind.ROW else run)
 
 
-def primitive_member(name: str, kind: Kind, indices: tuple[Run, ...]) -> Code:
+def primitive_member(name: str, kind: Kind, indices: tuple[Index, ...]) -> Code:
     """A member of a family that the instance gives. Raises Lacking for a family with several indices."""
     if len(indices) != 1:
         raise Lacking(f"{name}, a family with several indices that no definition gives")
-    index = indices[0]
+    key = indices[0].key
 
     def run(frame: Frame) -> Any:
-        place = index(frame)
+        place = key(frame)
         try:
-            return frame.world.members[name][place if type(place) is tuple else key_of(place)]
+            return frame.world.members[name][place]
         except KeyError:
-            raise NoValue(f"{name} has no member at {key_of(place)}") from None
+            raise NoValue(f"{name} has no member at {place}") from None
 
     return Code(kind, run)
 
@@ -154,15 +156,24 @@ def _outcome_memo(name: Name, frame: Frame) -> dict[Any, Any]:
     return frame.outcome.memo
 
 
-def _clause(definition: Definition, kinds: tuple[Kind, ...], compile_body: Compile[Body], compile_guard: Compile[Code]) -> Clause[Body]:
-    scope = {p.name: kind for p, kind in zip(definition.parameters, kinds, strict=True) if isinstance(p, Symbol)}
-    guards = tuple(compile_guard(scope, g).run for g in definition.given)
-    return Clause(tuple(_pattern(p) for p in definition.parameters), guards, compile_body(scope, definition.body))
+def _clause(definition: Definition, kinds: tuple[Kind, ...], compile_body: CompileRun, compile_guard: CompileRun) -> Clause:
+    depth = len(kinds)
+    parameters = tuple(zip(definition.parameters, kinds, strict=True))
+    variables = {p.name: Variable(kind, place) for place, (p, kind) in enumerate(parameters, 1) if isinstance(p, Symbol)}
+    scope = Scope(variables, depth, depth)
+    guards = [compile_guard(scope, g) for g in definition.given]
+    return Clause(tuple(_fixed(definition.parameters)), _all_of(guards), compile_body(scope, definition.body))
 
 
-def _pattern(parameter: Expr) -> str | int:
-    if isinstance(parameter, Symbol):
-        return parameter.name
-    if isinstance(parameter, Number):
-        return parameter.value
-    raise Lacking("a definition whose parameter is neither a variable nor a number")
+def _all_of(guards: list[Run]) -> Run | None:
+    if len(guards) > 1:
+        return lambda frame: all(guard(frame) for guard in guards)
+    return guards[0] if guards else None
+
+
+def _fixed(parameters: tuple[Expr, ...]) -> Iterator[tuple[int, int]]:
+    for place, parameter in enumerate(parameters):
+        if isinstance(parameter, Number):
+            yield place, parameter.value
+        elif not isinstance(parameter, Symbol):
+            raise Lacking("a definition whose parameter is neither a variable nor a number")

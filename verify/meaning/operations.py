@@ -28,7 +28,8 @@ class Operations:
     shape (rows, columns, or None for what is no matrix), table (of rows of scalars, at least one; None where the meaning has no tables).
     Truths: scalar_test and matrix_test (by relation; they raise Lacking for one that does not compare), all_hold (in order), implies,
     indicator (1 or 0).
-    measures: norms and the like, each with the kinds that it is for.
+    measures: norms and the like, each with the kinds that it is for. norm_of_roots: ‖A^½ B^½‖_F of PSD matrices A and B without their
+    roots, which may be less exact than it; None where the meaning does not need it.
     """
 
     quotient: Two
@@ -49,3 +50,4 @@ class Operations:
     implies: Callable[[Later, Later], Any]
     indicator: One
     measures: Mapping[Operator, tuple[tuple[Kind, ...], One]]
+    norm_of_roots: Two | None = None

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, assert_never
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from operator import add, sub
+from typing import assert_never
 
 from flint import fmpq
 
 from verify.language.expression import Apply, Bind, Binder, Compare, Expr, Kind, Member, Number, Operator, Relation, Symbol
-from verify.language.statement import Context
+from verify.language.statement import Context, Declaration
 from verify.meaning import arithmetic, binders, domains, enumeration, logic, names, selectors
 from verify.meaning.domains import Membership
 from verify.meaning.failures import Lacking, NoValue
-from verify.meaning.frame import Code, Frame, Scope, constant
-from verify.meaning.names import Clause, Clauses
-from verify.meaning.operations import Operations
-from verify.meaning.randomness import Name, random_names
+from verify.meaning.frame import NOTHING_BOUND, Code, Index, Run, Scope, constant, index_of
+from verify.meaning.keeping import Keeping, is_worth_keeping, level_of
+from verify.meaning.names import Clauses, Unfold
+from verify.meaning.operations import Operations, Two
+from verify.meaning.randomness import Name, is_law_of_sets, is_random, random_names
 from verify.meaning.relations import Sides, sides
+from verify.meaning.selectors import Law
 
+_HALF = Apply(Operator.DIVIDE, (Number(1), Number(2)))
 _LACKING_BINDERS = (Binder.SUPREMUM, Binder.LIMIT, Binder.EXISTS, Binder.EVENTUALLY)
 Averager = Callable[["Compiler", Scope, Expr], Code]
 
@@ -31,28 +36,43 @@ class Compiler:
     context: Context
     average: Averager
     random: frozenset[Name]
-    clauses: Clauses[Code]
+    clauses: Clauses
+    keeping: Keeping
 
-    def select(self, name: Name, indices: Sequence[Any], frame: Frame) -> tuple[Clause[Code], Frame]:
-        """The clause that defines a name's value at these indices, and the frame for its body. Raises NoValue where there is none."""
-        return names.select(self.clauses.of(name, False, self.compile, self.compile), name, indices, frame)
+    def unfolding(self, name: Name, law: bool = False) -> Unfold:
+        """The value, or the law, that a name's definition gives."""
+        return names.unfolding(name, partial(self.clauses.of, name, law, self.run_of, self.run_of))
 
-    def select_law(self, name: Name, indices: Sequence[Any], frame: Frame) -> tuple[Clause[Code], Frame]:
-        """The clause that gives a selector's law at these indices. Raises NoValue where there is none."""
-        return names.select(self.clauses.of(name, True, self.compile, self.compile), name, indices, frame)
-
-    def has_steps(self, selector: str, arity: int) -> bool:
-        """Whether the law of a selector with so many indices has the step as a further one."""
-        return bool(self.context.definitions_of(selector, arity + 1))
+    def law_of(self, selector: Declaration) -> Law:
+        """A selector's law."""
+        arity = len(selector.over)
+        has_steps = bool(self.context.definitions_of(selector.name, arity + 1))
+        return Law(self.unfolding((selector.name, arity + has_steps), law=True), has_steps, is_law_of_sets(self.context, selector))
 
     def compile(self, scope: Scope, expr: Expr) -> Code:
         """The code of an expression. Raises Lacking for a construct without a meaning here, NoValue for a name declared nowhere."""
-        return _compile(self, scope, expr)
+        level = level_of(scope, expr) if is_worth_keeping(expr) else scope.changing
+        if level == scope.changing or is_random(expr, self.random):
+            return _compile(self, scope, expr)
+        code = _compile(self, replace(scope, changing=level), expr)
+        return Code(code.kind, self.keeping.kept(scope, expr, level, code.run, "value"))
+
+    def index(self, scope: Scope, expr: Expr) -> Index:
+        """The function of an index. Raises as `compile`; on a frame NoValue too, for a number that is not an integer."""
+        level = level_of(scope, expr)
+        index = index_of(expr, self.compile(scope, expr))
+        if level == scope.changing or isinstance(expr, Number) or is_random(expr, self.random):
+            return index
+        return Index(index.value, self.keeping.kept(scope, expr, level, index.key, "key"))
+
+    def run_of(self, scope: Scope, expr: Expr) -> Run:
+        """The function of an expression's code."""
+        return self.compile(scope, expr).run
 
 
 def compiler_for(operations: Operations, context: Context, average: Averager) -> Compiler:
     """A compiler of expressions of this context."""
-    return Compiler(operations, context, average, random_names(context), Clauses(context))
+    return Compiler(operations, context, average, random_names(context), Clauses(context), Keeping())
 
 
 def _compile(compiler: Compiler, scope: Scope, expr: Expr) -> Code:
@@ -74,28 +94,28 @@ def _compile(compiler: Compiler, scope: Scope, expr: Expr) -> Code:
 
 
 def _symbol(compiler: Compiler, scope: Scope, name: str) -> Code:
-    if name in scope:
-        return Code(scope[name], lambda frame: frame.variables[name])
+    if (variable := scope.variables.get(name)) is not None:
+        level = variable.level
+        return Code(variable.kind, lambda frame: frame.variables[level])
     declaration = names.declaration_of(compiler.context, (name, 0))
     if names.is_derived(compiler.context, (name, 0)):
-        return names.derived((name, 0), declaration.kind, (), compiler.select, (name, 0) in compiler.random)
+        return names.derived((name, 0), declaration.kind, (), compiler.unfolding((name, 0)), (name, 0) in compiler.random)
     if declaration.kind is Kind.INDEX_SET:
         if declaration.size is None:
             raise NoValue(f"{name}, an index set of unknown size")
-        return domains.index_set(name, compiler.compile({}, declaration.size))
+        return domains.index_set(name, compiler.compile(NOTHING_BOUND, declaration.size))
     return names.primitive(name, declaration.kind)
 
 
 def _member(compiler: Compiler, scope: Scope, family: str, indices: tuple[Expr, ...]) -> Code:
     name = (family, len(indices))
     declaration = names.declaration_of(compiler.context, name)
-    runs = tuple(compiler.compile(scope, i).run for i in indices)
+    places = tuple(compiler.index(scope, i) for i in indices)
     if declaration.selector:
-        has_steps = compiler.has_steps(family, len(declaration.over))
-        return selectors.drawn(compiler.operations, declaration, runs, has_steps, compiler.select_law)
+        return selectors.drawn(compiler.operations, declaration, places, compiler.law_of(declaration))
     if names.is_derived(compiler.context, name):
-        return names.derived(name, declaration.kind, runs, compiler.select, name in compiler.random)
-    return names.primitive_member(family, declaration.kind, runs)
+        return names.derived(name, declaration.kind, places, compiler.unfolding(name), name in compiler.random)
+    return names.primitive_member(family, declaration.kind, places)
 
 
 def _apply(compiler: Compiler, scope: Scope, operator: Operator, arguments: tuple[Expr, ...]) -> Code:
@@ -103,13 +123,39 @@ def _apply(compiler: Compiler, scope: Scope, operator: Operator, arguments: tupl
         return compiler.average(compiler, scope, arguments[0])
     if operator is Operator.STRINGS:
         return domains.strings(compiler.compile(scope, arguments[0]), tuple(_letter(a) for a in arguments[1:]))
+    if operator is Operator.BY_LETTER:
+        cases = {_letter(a): compiler.compile(scope, b) for a, b in zip(arguments[1::2], arguments[2::2], strict=True)}
+        return domains.by_letter(compiler.compile(scope, arguments[0]), cases)
+    if operator is Operator.NORM_FROBENIUS and compiler.operations.norm_of_roots is not None and (bases := _under_roots(arguments[0])):
+        return arithmetic.norm_of_roots(compiler.operations.norm_of_roots, *(compiler.compile(scope, b) for b in bases))
+    if operator is Operator.ADD:
+        first, *others = arguments
+        return arithmetic.add(compiler.compile(scope, first), tuple(_term(compiler, scope, a) for a in others))
+    if operator is Operator.POWER and arguments[1] == Number(2):
+        return arithmetic.square(compiler.compile(scope, arguments[0]))
     return _applied(compiler.operations, operator, tuple(compiler.compile(scope, a) for a in arguments))
+
+
+def _term(compiler: Compiler, scope: Scope, expr: Expr) -> tuple[Two, Code]:
+    """How a term of a sum joins those before it, and what joins them."""
+    match expr:
+        case Apply(Operator.NEGATE, (positive,)):
+            return sub, compiler.compile(scope, positive)
+        case _:
+            return add, compiler.compile(scope, expr)
+
+
+def _under_roots(expr: Expr) -> tuple[Expr, Expr] | None:
+    """A and B of A^½ B^½; None for anything else."""
+    match expr:
+        case Apply(Operator.MULTIPLY, (Apply(Operator.POWER, (a, half)), Apply(Operator.POWER, (b, other)))) if half == other == _HALF:
+            return a, b
+        case _:
+            return None
 
 
 def _applied(operations: Operations, operator: Operator, parts: tuple[Code, ...]) -> Code:  # a table of operators
     match operator:
-        case Operator.ADD:
-            return arithmetic.add(parts)
         case Operator.MULTIPLY:
             return arithmetic.multiply(operations, parts)
         case Operator.NEGATE:
@@ -136,6 +182,8 @@ def _applied(operations: Operations, operator: Operator, parts: tuple[Code, ...]
             return arithmetic.indicator(operations, *parts)
         case Operator.LETTER_AT:
             return domains.letter_at(*parts)
+        case Operator.CHOICE_AT:
+            return domains.choice_at(*parts)
         case Operator.BERNOULLI:
             return Code(Kind.LAW, parts[0].run)
         case Operator.RANGE:
@@ -160,46 +208,50 @@ def _bind(compiler: Compiler, scope: Scope, expr: Bind) -> Code:
     if expr.binder is Binder.TABLE:
         return _table(compiler, scope, expr)
     domain = compiler.compile(scope, expr.domain)
-    body = compiler.compile({**scope, expr.variable: item_kind(compiler.context, expr.domain)}, expr.body)
+    inner = scope.inside(expr.variable, item_kind(compiler.context, expr.domain))
+    body, level = compiler.compile(inner, expr.body), inner.depth
     size = None if expr.type.size is None else compiler.compile(scope, expr.type.size)
     operations = compiler.operations
     match expr.binder:
         case Binder.SUM:
-            return binders.total(operations, expr.variable, domain, body, expr.type.kind, size)
+            return binders.total(operations, level, domain, body, expr.type.kind, size)
         case Binder.PRODUCT:
-            return binders.product(operations, expr.variable, domain, body, expr.type.kind, size)
+            return binders.product(operations, level, domain, body, expr.type.kind, size)
         case Binder.REVERSED_PRODUCT:
-            return binders.product(operations, expr.variable, domain, body, expr.type.kind, size, reverse=True)
+            return binders.product(operations, level, domain, body, expr.type.kind, size, reverse=True)
         case Binder.MAXIMUM:
-            return binders.maximum(operations, expr.variable, domain, body)
+            return binders.maximum(operations, level, domain, body)
         case Binder.FOR_ALL:
-            return logic.for_all(operations, expr.variable, domain, body)
+            return logic.for_all(operations, level, domain, body)
         case Binder.SUCH_THAT:
-            return logic.such_that(expr.variable, domain, body)
+            return logic.such_that(level, domain, body)
+        case Binder.CHOICES:
+            return domains.choices(level, domain, body)
         case _:
             raise Lacking(expr.binder.value)
 
 
 def _table(compiler: Compiler, scope: Scope, expr: Expr) -> Code:
     """Nested tables are one: their variables are the rows, then the columns."""
-    axes: list[tuple[str, Code]] = []
+    axes: list[tuple[int, Code]] = []
     while isinstance(expr, Bind) and expr.binder is Binder.TABLE:
-        axes.append((expr.variable, compiler.compile(scope, expr.domain)))
-        scope = {**scope, expr.variable: item_kind(compiler.context, expr.domain)}
+        domain = compiler.compile(scope, expr.domain)
+        scope = scope.inside(expr.variable, item_kind(compiler.context, expr.domain))
+        axes.append((scope.depth, domain))
         expr = expr.body
     return binders.table(compiler.operations, tuple(axes), compiler.compile(scope, expr))
 
 
 def _compare(compiler: Compiler, scope: Scope, expr: Compare) -> Code:
     if expr.relation is Relation.IN:
-        value, test = compiler.compile(scope, expr.left), membership(compiler, scope, expr.right)
-        return Code(Kind.BOOLEAN, lambda frame: test(value.run(frame), frame))
+        value, test = compiler.compile(scope, expr.left).run, membership(compiler, scope, expr.right)
+        return Code(Kind.BOOLEAN, lambda frame: test(value(frame), frame))
     return Code(Kind.BOOLEAN, compiled_sides(compiler, scope, expr).holds)
 
 
 def compiled_sides(compiler: Compiler, scope: Scope, expr: Compare) -> Sides:
     """Both sides of a relation between values (not of `in`), and its test."""
-    if expr.relation in (Relation.TENDS_TO, Relation.DISTRIBUTED):
+    if expr.relation is Relation.DISTRIBUTED:
         raise Lacking(expr.relation.value)
     left = _side(compiler, scope, expr.left, _is_letter_at(expr.right))
     right = _side(compiler, scope, expr.right, _is_letter_at(expr.left))
@@ -221,9 +273,10 @@ def membership(compiler: Compiler, scope: Scope, domain: Expr) -> Membership:
         case Apply(Operator.REAL_SPACE, sizes):
             return domains.in_real_space(compiler.operations, tuple(compiler.compile(scope, s) for s in sizes))
         case Bind(Binder.SUCH_THAT, variable, wider, body):
-            inside = compiler.compile({**scope, variable: item_kind(compiler.context, wider)}, body)
-            return logic.in_subset(compiler.operations, variable, membership(compiler, scope, wider), inside)
-        case Symbol(name) if name not in scope and not names.is_derived(compiler.context, (name, 0)):
+            inner = scope.inside(variable, item_kind(compiler.context, wider))
+            body_code = compiler.compile(inner, body)
+            return logic.in_subset(compiler.operations, inner.depth, membership(compiler, scope, wider), body_code)
+        case Symbol(name) if name not in scope.variables and not names.is_derived(compiler.context, (name, 0)):
             return domains.in_index_set(name)
         case _:
             return domains.in_domain(compiler.compile(scope, domain))
@@ -236,10 +289,12 @@ def item_kind(context: Context, domain: Expr) -> Kind:
             return Kind.INTEGER
         case Apply(Operator.STRINGS):
             return Kind.STRING
-        case Apply(Operator.UNION, (first, *_)):
+        case Apply(Operator.UNION, (first, *_)) | Apply(Operator.BY_LETTER, (_, _, first, *_)):
             return item_kind(context, first)
         case Bind(Binder.SUCH_THAT, _, wider):
             return item_kind(context, wider)
+        case Bind(Binder.CHOICES):
+            return Kind.CHOICE
         case Symbol(name) if clauses := context.definitions_of(name):
             return item_kind(context, clauses[0].body)
         case Member(family, indices) if clauses := context.definitions_of(family, len(indices)):
@@ -258,7 +313,7 @@ def _end(compiler: Compiler, scope: Scope, expr: Expr) -> Code | None:
 
 def _side(compiler: Compiler, scope: Scope, expr: Expr, beside_letter: bool) -> Code:
     """A side of a relation; beside the letter of a string a symbol is a letter."""
-    if beside_letter and isinstance(expr, Symbol) and expr.name not in scope:
+    if beside_letter and isinstance(expr, Symbol) and expr.name not in scope.variables:
         return constant(Kind.STRING, expr.name)
     return compiler.compile(scope, expr)
 

@@ -12,22 +12,33 @@ from flint import fmpq
 from verify.language.expression import Kind, Operator
 from verify.meaning import arithmetic, words
 from verify.meaning.failures import Lacking
-from verify.meaning.frame import SCALARS, Code, Frame
+from verify.meaning.frame import SCALARS, Code, Frame, Run
 from verify.meaning.operations import Operations, Two
 from verify.meaning.reals import exponent_of
 from verify.meaning.words import Random
+
+Draw = Callable[[Frame], tuple[int, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class RandomCode:
     """A compiled random expression: the kind of its values, and how to find it: as `Random`; an index set as `Guarded`.
 
-    certain: the code of the value itself, where it is not random.
+    certain: the code of the value itself, where it is not random. drawn: where it is a selector, times a value that is not random.
     """
 
     kind: Kind
     run: Callable[[Frame], Any]
     certain: Code | None = None
+    drawn: Drawn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A selector, as its bit and probability, and what it is multiplied with."""
+
+    draw: Draw
+    value: Run | None = None
 
 
 Guarded = tuple[tuple[Any, Random | None], ...]  # elements, each with the indicator of its being there (None: it surely is)
@@ -144,7 +155,8 @@ def _pair(operations: Operations, left: RandomCode, right: RandomCode) -> Random
     run_left, run_right = left.run, right.run
     if right.certain and left.kind in SCALARS:
         value = right.certain.run
-        return RandomCode(kind, lambda frame: words.spread(run_left(frame), value(frame), frame.world.letters, of_values))
+        drawn = Drawn(left.drawn.draw, value) if left.drawn and left.drawn.value is None else None
+        return RandomCode(kind, lambda frame: words.spread(run_left(frame), value(frame), frame.world.letters, of_values), drawn=drawn)
     times = times_of(operations, left.kind, right.kind)
     return RandomCode(kind, lambda frame: times(run_left(frame), run_right(frame), frame))
 

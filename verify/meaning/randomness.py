@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from verify.language.expression import Apply, Bind, Compare, Expr, Member, Number, Operator, Symbol
-from verify.language.statement import Context, Definition
+from verify.language.expression import Apply, Bind, Compare, Expr, Kind, Member, Number, Operator, Relation, Symbol
+from verify.language.statement import INTEGERS, Context, Declaration, Definition
+from verify.meaning.keeping import mentioned
 
 Name = tuple[str, int]  # a name and its number of indices
 
@@ -74,6 +75,30 @@ def _steps_alone(expr: Expr, step: Symbol, context: Context, random: frozenset[N
             return all(_steps_alone(part, step, context, random) for part in (left, right))
         case _:
             assert_never(expr)
+
+
+def is_law_of_sets(context: Context, selector: Declaration) -> bool:
+    """Whether the law of a selector depends on the index sets that its indices are from, and on nothing else of them."""
+    sets = {d.name for d in context.symbols if d.kind is Kind.INDEX_SET and not d.over}
+    if any(over == (INTEGERS,) for over in selector.over) or context.definitions_of(selector.name, len(selector.over) + 1):
+        return False
+    laws = [d for d in context.definitions_of(selector.name, len(selector.over)) if d.law]
+    return all(_is_of_sets(law, sets - {d.name for d in context.definitions if not d.parameters}) for law in laws)
+
+
+def _is_of_sets(law: Definition, sets: set[str]) -> bool:
+    indices = {p.name for p in law.parameters if isinstance(p, Symbol)}
+    if len(indices) != len(law.parameters) or indices.intersection(mentioned(law.body)):
+        return False
+    return all(_is_membership(given, sets) for given in law.given)
+
+
+def _is_membership(given: Expr, sets: set[str]) -> bool:
+    match given:
+        case Compare(Relation.IN, Symbol(), Symbol(name)):
+            return name in sets
+        case _:
+            return False
 
 
 def _name(definition: Definition) -> Name:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from flint import fmpq, fmpq_mat
 
+from verify.meaning.enclosure import Enclosure
 from verify.meaning.reals import Real, total
+from verify.meaning.surd import Surd, enclose
 
+LONGEST_ENTRY = 8  # terms of a surd that is an entry of a product
 Rows = tuple[tuple[Real, ...], ...]
 
 
@@ -81,4 +84,11 @@ def matrix_of(rows: Iterable[Iterable[Real]]) -> Matrix:
 
 def _product(left: Iterable[Iterable[Real]], right: Iterable[Iterable[Real]]) -> Matrix:
     columns = [tuple(column) for column in zip(*right, strict=True)]
-    return matrix_of([total(a * b for a, b in zip(row, column, strict=True)) for column in columns] for row in left)
+    return matrix_of([_short(total(a * b for a, b in zip(row, column, strict=True))) for column in columns] for row in left)
+
+
+def _short(number: Real) -> Real:
+    """An enclosure for a surd of many terms: in powers of a matrix whose entries are unlike roots their number grows without end."""
+    if isinstance(number, Surd) and len(number.terms) > LONGEST_ENTRY:
+        return Enclosure(lambda: enclose(number))
+    return number

@@ -11,7 +11,7 @@ from typing import assert_never
 from flint import fmpq
 
 from verify.meaning import enclosure, surd
-from verify.meaning.enclosure import Enclosure, ball
+from verify.meaning.enclosure import Enclosure, ball, root_of, squares_of
 from verify.meaning.failures import Lacking, NoValue, Undecided
 from verify.meaning.surd import Surd
 
@@ -25,7 +25,7 @@ def sign(number: Real) -> int:
     """−1, 0 or 1. Raises Undecided for an enclosure that may be zero."""
     match number:
         case fmpq():
-            return 1 if number > 0 else -1 if number else 0
+            return 0 if not number else 1 if number.p > 0 else -1  # a comparison of fractions takes longer
         case Surd():
             return surd.sign(number)
         case Enclosure():
@@ -35,8 +35,14 @@ def sign(number: Real) -> int:
 
 
 def compare(left: Real, right: Real) -> int:
-    """The sign of left − right. Raises Undecided for enclosures that may be equal."""
-    return 0 if left is right else sign(left - right)
+    """The sign of left − right; of roots of exact numbers, by their squares. Raises Undecided for enclosures that may be equal."""
+    if left is right:
+        return 0
+    if isinstance(left, Enclosure) or isinstance(right, Enclosure):
+        squares = squares_of(left, right)
+        if squares is not None:
+            return sign(squares[0] - squares[1])
+    return sign(left - right)
 
 
 def quotient(numerator: Real, denominator: Real) -> Real:
@@ -65,16 +71,7 @@ def root(number: Real) -> Real:
     """√number, as a sum of roots of rationals where it is one that is easily found. Raises NoValue for a negative number."""
     if sign(number) < 0:
         raise NoValue("a square root of a negative number")
-    match number:
-        case fmpq():
-            return surd.root_of_rational(number)
-        case Surd():
-            found = surd.root_of_surd(number)
-            return Enclosure(lambda: surd.enclose(number).sqrt()) if found is None else found
-        case Enclosure():
-            return Enclosure(lambda: number.ball().sqrt())
-        case _:
-            assert_never(number)
+    return Enclosure(lambda: number.ball().sqrt()) if isinstance(number, Enclosure) else root_of(number)
 
 
 def power(base: Real, exponent: Real) -> Real:
@@ -95,7 +92,7 @@ def power(base: Real, exponent: Real) -> Real:
 
 def exponent_of(number: fmpq) -> int:
     """An integer exponent as an int. Raises Undecided above LARGEST_EXPONENT."""
-    n = int(number)
+    n = int(number.p)
     if abs(n) > LARGEST_EXPONENT:
         raise Undecided(f"an exponent above {LARGEST_EXPONENT}")
     return n

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from flint import fmpq
 
@@ -10,39 +11,43 @@ from verify.language.expression import Kind
 from verify.language.statement import Declaration
 from verify.meaning.draws import Selector
 from verify.meaning.failures import NoValue
-from verify.meaning.frame import Code, Frame, Run, key_of
-from verify.meaning.names import Select
+from verify.meaning.frame import Code, Frame, Index
+from verify.meaning.names import Unfold
 from verify.meaning.operations import Operations
 
 Which = Callable[[Frame], tuple[Selector, fmpq]]
 
 
-def which_selector(
-    operations: Operations, declaration: Declaration, indices: tuple[Run, ...], has_steps: bool, select_law: Select[Code]
-) -> Which:
-    """Which selector is meant, and the probability that it is 1. has_steps: its law has the step as a further index."""
-    arity = len(declaration.over)
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law of the selectors of a family. has_steps: it has the step as a further index. of_sets: it is the same for whole index sets."""
+
+    at: Unfold
+    has_steps: bool
+    of_sets: bool
+
+
+def which_selector(operations: Operations, declaration: Declaration, indices: tuple[Index, ...], law: Law) -> Which:
+    """Which selector is meant, and the probability that it is 1."""
+    arity, name, keys_of = len(declaration.over), declaration.name, [index.key for index in indices]
+    own = indices if law.has_steps else indices[:arity]
 
     def run(frame: Frame) -> tuple[Selector, fmpq]:
-        values = [index(frame) for index in indices]
-        keys = tuple([key_of(v) for v in values])
-        meant = (declaration.name, keys[0] if arity == 1 else keys[:arity], keys[arity] if len(keys) > arity else None)
-        memo_key = ("law of", *(meant if has_steps else meant[:2]))
-        probability = frame.world.memo.get(memo_key)
+        keys = [key(frame) for key in keys_of]
+        places = keys[: len(own)]
+        law_key = ("law of", name, *([key[0] for key in places] if law.of_sets else places))
+        probability = frame.world.memo.get(law_key)
         if probability is None:
-            own = values if has_steps else values[:arity]
-            clause, inner = select_law((declaration.name, len(own)), own, frame)
-            probability = frame.world.memo[memo_key] = operations.probability(clause.body.run(inner))
-        return meant, probability
+            found = law.at([index.value(frame) for index in own], frame)
+            probability = frame.world.memo[law_key] = operations.probability(found)
+        return (name, keys[0] if arity == 1 else tuple(keys[:arity]), keys[arity] if len(keys) > arity else None), probability
 
     return run
 
 
-def drawn(
-    operations: Operations, declaration: Declaration, indices: tuple[Run, ...], has_steps: bool, select_law: Select[Code]
-) -> Code:
+def drawn(operations: Operations, declaration: Declaration, indices: tuple[Index, ...], law: Law) -> Code:
     """The value of a selector under the outcome that is being looked at."""
-    which = which_selector(operations, declaration, indices, has_steps, select_law)
+    which = which_selector(operations, declaration, indices, law)
 
     def run(frame: Frame) -> fmpq:
         if frame.outcome is None:

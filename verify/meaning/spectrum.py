@@ -12,6 +12,8 @@ from verify.meaning.enclosure import Enclosure
 from verify.meaning.failures import Lacking, NoValue, Undecided
 from verify.meaning.matrix import Matrix, identity, is_psd, is_symmetric, scaled, square_sum, trace
 from verify.meaning.reals import Real, absolute, largest, quotient, root, sign, total
+from verify.meaning.reduction import blocks, merged, rational_multiple, trace_of_rank_one
+from verify.meaning.top_eigenvalue import top_eigenvalue
 
 TWO = fmpq(2)
 Eigenvalue = tuple[Real, int]  # with its multiplicity
@@ -21,7 +23,7 @@ def eigenvalues(matrix: Matrix) -> list[Eigenvalue]:
     """The eigenvalues of a symmetric matrix: of a rational one, its distinct eigenvalues with multiplicities.
 
     Rationals and quadratic surds by factoring the characteristic polynomial over ℚ, enclosures of its real roots beyond degree 2.
-    Raises NoValue for a matrix that is not symmetric, Lacking for an irrational one larger than 2×2.
+    Raises NoValue for a matrix that is not symmetric, Lacking for an irrational one larger than 2×2 that is no multiple of a rational one.
     """
     if not is_symmetric(matrix):
         raise NoValue("eigenvalues of a matrix that is not symmetric")
@@ -30,12 +32,41 @@ def eigenvalues(matrix: Matrix) -> list[Eigenvalue]:
         return [(value, multiplicity) for factor, multiplicity in factors for value in _real_roots(factor.numer())]
     if matrix.nrows() == 1:
         return [(matrix[0, 0], 1)]
+    multiple = rational_multiple(matrix)
+    if multiple is not None:
+        return [(value * multiple[0], multiplicity) for value, multiplicity in eigenvalues(multiple[1])]
     return [(value, 1) for value in _quadratic_roots(fmpq(1), -trace(matrix), _determinant(matrix))]
 
 
 def largest_eigenvalue(matrix: Matrix) -> Real:
-    """λ_max of a symmetric matrix. Raises NoValue for one that is not symmetric."""
-    return largest([value for value, _ in eigenvalues(matrix)])
+    """λ_max of a symmetric matrix: exact where it is a rational one, up to equal rows, blocks and a common factor, or small or of rank one.
+
+    Else an enclosure. Raises NoValue for a matrix that is not symmetric.
+    """
+    if isinstance(matrix, fmpq_mat):
+        return largest([value for value, _ in eigenvalues(matrix)])
+    if not is_symmetric(matrix):
+        raise NoValue("eigenvalues of a matrix that is not symmetric")
+    return largest([_largest_of_block(block) for block in blocks(matrix)])
+
+
+def _largest_of_block(block: Matrix) -> Real:
+    found = _easy_largest(block)
+    if found is not None:
+        return found
+    smaller, has_kernel = merged(block)
+    if not has_kernel:
+        return Enclosure(partial(top_eigenvalue, block))
+    found = _easy_largest(smaller)
+    return largest([Enclosure(partial(top_eigenvalue, smaller)) if found is None else found, fmpq(0)])
+
+
+def _easy_largest(matrix: Matrix) -> Real | None:
+    """λ_max of a symmetric matrix that is rational but for a factor, at most 2×2, or of rank one; else None."""
+    if isinstance(matrix, fmpq_mat) or matrix.nrows() <= 2 or rational_multiple(matrix) is not None:
+        return largest([value for value, _ in eigenvalues(matrix)])
+    found = trace_of_rank_one(matrix)
+    return None if found is None else largest([found, fmpq(0)])
 
 
 def frobenius_norm(matrix: Matrix) -> Real:
@@ -54,7 +85,11 @@ def schatten_1_norm(matrix: Matrix) -> Real:
 
 def operator_norm(matrix: Matrix) -> Real:
     """‖M‖_op, the largest singular value."""
-    return largest([value for value, _ in _singular_values(matrix)])
+    if isinstance(matrix, fmpq_mat):
+        return largest([value for value, _ in _singular_values(matrix)])
+    if is_symmetric(matrix):
+        return largest([largest_eigenvalue(matrix), largest_eigenvalue(-matrix)])
+    return root(largest_eigenvalue(matrix.transpose() * matrix))
 
 
 def root_of_psd(matrix: Matrix) -> Matrix:

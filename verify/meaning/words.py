@@ -7,9 +7,8 @@ orthogonal, so the mean of a polynomial is its constant term and E[P Q] = Σ_S v
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import mul
-from typing import Any
+from typing import Any, NamedTuple
 
 from flint import fmpq
 
@@ -22,16 +21,14 @@ LARGEST_POLYNOMIAL = 65_536  # terms
 _ONE = fmpq(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Polynomial:
+class Polynomial(NamedTuple):
     """Σ_S c_S Π_{ξ∈S} ξ. terms: coefficients (scalars, or matrices of one shape) by set of letters. support: all its letters."""
 
     terms: dict[int, Any]
     support: int
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A product of polynomials, each constant one absorbed by a neighbour; of a scalar that is a trace, what is under it.
 
     traced: the word stands for the trace of its product. A scalar word that is not traced has one factor.
@@ -50,10 +47,29 @@ def known(value: Any) -> Random:
 
 
 def letter(bit: int, probability: Any) -> Random:
-    """A selector: p + ξ, or the constant that it surely is."""
-    if probability == 0 or probability == 1:
-        return known(probability)
-    return (Word((Polynomial({0: probability, bit: _ONE}, bit),)),)
+    """A selector: p + ξ, or, of the bit 0, the constant that it surely is."""
+    return (Word((Polynomial({0: probability, bit: _ONE}, bit),)),) if bit else known(probability)
+
+
+def linear(drawn: Iterable[tuple[int, Any, Any]], times: Two) -> Random:
+    """Σ x c over at least one selector x, given by its bit and probability, with a value c. times: of a probability and a value."""
+    terms: dict[int, Any] = {}
+    support, means = 0, []
+    probability, sum_of_one = None, None  # selectors of one probability follow each other: the sum of their values is scaled once
+    for bit, its_probability, value in drawn:
+        if bit:
+            terms[bit] = terms[bit] + value if bit in terms else value
+            support |= bit
+        if its_probability is probability:
+            sum_of_one = sum_of_one + value
+            continue
+        if probability is not None:
+            means.append(times(probability, sum_of_one))
+        probability, sum_of_one = its_probability, value
+    mean_value = times(probability, sum_of_one)
+    for value in means:
+        mean_value = mean_value + value
+    return (Word((Polynomial({0: mean_value, **terms}, support),)),)
 
 
 def add(parts: Iterable[Random]) -> Random:
@@ -75,7 +91,7 @@ def mapped(random: Random, change: One) -> Random:
 
 def transpose(random: Random) -> Random:
     """The transpose of a random matrix, vector or row."""
-    return tuple([Word(tuple([_mapped(f, lambda c: c.transpose()) for f in reversed(w.factors)])) for w in random])
+    return tuple([Word(tuple([_transposed(f) for f in reversed(w.factors)])) for w in random])
 
 
 def traced(random: Random) -> Random:
@@ -150,6 +166,10 @@ def _mapped(polynomial: Polynomial, change: One) -> Polynomial:
     return Polynomial({letters: change(c) for letters, c in polynomial.terms.items()}, polynomial.support)
 
 
+def _transposed(polynomial: Polynomial) -> Polynomial:
+    return Polynomial({letters: c.transpose() for letters, c in polynomial.terms.items()}, polynomial.support)
+
+
 def _sum(polynomials: list[Polynomial]) -> Polynomial:
     if len(polynomials) == 1:
         return polynomials[0]
@@ -162,7 +182,7 @@ def _sum(polynomials: list[Polynomial]) -> Polynomial:
 
 
 def _renamed(polynomial: Polynomial, others: Mapping[int, int]) -> Polynomial:
-    return Polynomial({_other(s, others): c for s, c in polynomial.terms.items()}, _other(polynomial.support, others))
+    return Polynomial({others.get(s) or _other(s, others): c for s, c in polynomial.terms.items()}, _other(polynomial.support, others))
 
 
 def _other(selectors: int, others: Mapping[int, int]) -> int:
@@ -198,6 +218,9 @@ def _word_mean(word: Word, letters: Letters) -> Any:
 
     A stretch of factors whose letters occur nowhere else is independent of the rest: it is replaced by its mean, innermost first.
     """
+    if len(word.factors) <= 2:
+        value = _stretch_mean(list(word.factors), letters)
+        return trace(value) if word.traced else value
     later = _later_supports(word.factors)
     stack: list[Polynomial] = []
     for factor, rest in zip(word.factors, later, strict=True):

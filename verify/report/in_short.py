@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, assert_never
 
-from verify.decide.outcome import Cited, Defined, Effort, Malformed, Outcome, Refuted, Unsettled, Vacuous
+from verify.decide.outcome import Cited, Defined, Effort, Malformed, Proved, Refuted, Unsettled, Vacuous
+from verify.decide.prove.axioms import from_json
 from verify.language.statement import Statement
+from verify.ledger.entry import Entry
+from verify.report.derivation import step_count
 from verify.report.plain import plain
 
 FAILS = MappingProxyType({"=": "≠", "<": "≥", "<=": ">", ">": "≤", ">=": "<", "loewner<=": "⋠", "loewner>=": "⋡", "in": "∉"})
@@ -20,11 +24,14 @@ def statement_in_short(statement: Statement) -> str:
     return " ".join(statement.latex.split()) if statement.conclusion is None else plain(statement.conclusion)
 
 
-def evidence_in_short(outcome: Outcome) -> str:
+def evidence_in_short(entry: Entry) -> str:
     """What a verdict rests on, on one line."""
+    outcome = entry.outcome
     match outcome:
+        case Proved():
+            return entry.reason or f"{step_count(outcome.certificate['steps'])} steps"
         case Refuted():
-            return _counterexample(outcome.certificate)
+            return counterexample_in_short(outcome.certificate)
         case Vacuous():
             return "contradictory hypotheses"
         case Cited():
@@ -46,19 +53,25 @@ def effort_in_short(effort: Effort) -> str:
     return f"survived {effort.instances:,} instances{' (cut short)' if effort.cut_short else ''}"
 
 
-def failing_sign(certificate: dict[str, Any]) -> str | None:
+def failing_sign(certificate: Mapping[str, Any]) -> str | None:
     """The sign that holds between the two sides of a counterexample, None where the conclusion is not a single relation."""
     conclusion = certificate["statement"]["conclusion"]
     return FAILS.get(conclusion[0]) if isinstance(conclusion, list) and isinstance(conclusion[0], str) else None
 
 
-def _counterexample(certificate: dict[str, Any]) -> str:
-    """The two sides, where they are numbers, and the integers of the instance: 3/8 > 1/4 at d=1 k=2."""
+def counterexample_in_short(certificate: Mapping[str, Any]) -> str:
+    """The two sides, where they are numbers, or the two limits, and the integers of the instance: 3/8 > 1/4 at d=1 k=2."""
     kinds = {d["name"]: d["kind"] for d in certificate["statement"]["symbols"]}
     values = certificate["instance"]["values"]
     sizes = " ".join(f"{name}={value}" for name, value in values.items() if kinds.get(name) == "integer")
-    sides = _sides(failing_sign(certificate), certificate["lhs"], certificate["rhs"])
+    sides = _limits(certificate) if "steps" in certificate else _sides(failing_sign(certificate), certificate["lhs"], certificate["rhs"])
     return " at ".join([sides or "fails", *([sizes] if sizes else [])])
+
+
+def _limits(certificate: Mapping[str, Any]) -> str:
+    """The limit that was derived, and the one that the conclusion says: limit 0 ≠ ∞."""
+    derived, claimed = (plain(from_json(says[2])) for says in (certificate["steps"][-1]["says"], certificate["statement"]["conclusion"]))
+    return f"limit {derived} ≠ {claimed}"
 
 
 def _sides(sign: str | None, left: Json, right: Json) -> str:

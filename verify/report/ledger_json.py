@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any, assert_never
 
-from verify.decide.outcome import Cited, Defined, Effort, Malformed, Outcome, Refuted, Unsettled, Vacuous
+from verify.decide.outcome import Cited, Defined, Effort, Malformed, Proved, Refuted, Unsettled, Vacuous
 from verify.errors import Diagnostic
 from verify.ledger.entry import Entry, Ledger, SetAside, evidence_of
 from verify.ledger.lock import Change, Comparison, Locked
+from verify.report.derivation import step_count
 
 SCHEMA = "verify-ledger/1"
 
@@ -48,19 +49,27 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "readings": list(s.readings),
         "verdict": entry.verdict.value,
         "unsupported": entry.unsupported,
-        "evidence": {"kind": evidence_of(entry.outcome).value, **evidence_json(entry.outcome)},
+        "unsupported_by": list(entry.unsupported_by),
+        "evidence": {"kind": evidence_of(entry.outcome).value, **evidence_json(entry)},
         "repair": entry.repair,
         "repairs": s.repairs,
-        "depends_on": list(s.depends_on),
+        "depends_on": list(entry.depends_on),
         "seconds": round(entry.seconds, 3),
     }
 
 
-def evidence_json(outcome: Outcome) -> dict[str, Any]:
+def evidence_json(entry: Entry) -> dict[str, Any]:
     """What a verdict rests on: exact values as strings, matrices as nested lists of them."""
+    outcome = entry.outcome
     match outcome:
+        case Proved():
+            count = step_count(outcome.certificate["steps"])
+            derivation = {"reason": entry.reason, "step_count": count, "uses": list(entry.uses)}
+            return derivation | {"effort": _effort(outcome.effort), "cites": list(entry.cites)}
         case Refuted():
-            return {key: outcome.certificate[key] for key in ("instance", "lhs", "rhs")} | {"cites": []}
+            certificate = {"lhs": None, "rhs": None, **outcome.certificate}
+            steps = {key: certificate[key] for key in ("facts", "steps") if key in certificate}
+            return {key: certificate[key] for key in ("instance", "lhs", "rhs")} | steps | {"cites": []}
         case Vacuous():
             return {"steps": outcome.certificate["steps"], "cites": []}
         case Cited():

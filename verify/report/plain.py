@@ -34,7 +34,6 @@ SIGNS = MappingProxyType(
         Relation.LOEWNER_LESS_EQUAL: "⪯",
         Relation.LOEWNER_GREATER_EQUAL: "⪰",
         Relation.IN: "∈",
-        Relation.TENDS_TO: "→",
         Relation.DISTRIBUTED: "~",
     }
 )
@@ -50,6 +49,7 @@ _BINDERS = MappingProxyType(
         Binder.EXISTS: "for some ",
         Binder.EVENTUALLY: "for large ",
         Binder.SUCH_THAT: "",
+        Binder.CHOICES: "×",
         Binder.TABLE: "",
     }
 )
@@ -164,8 +164,14 @@ def _apply(expr: Apply) -> tuple[str, _Level]:
             return f"√{_at(one, _Level.ATOM)}", _Level.FACTOR
         case Operator.TRANSPOSE, (one,):
             return f"{_at(one, _Level.ATOM)}ᵀ", _Level.FACTOR
+        case Operator.CHOICE_AT, (assignment, place):
+            return f"{_at(assignment, _Level.ATOM)}({plain(place)})", _Level.ATOM
         case Operator.LETTER_AT, (string, position):
             return f"{_at(string, _Level.ATOM)}[{plain(position)}]", _Level.ATOM
+        case Operator.BY_LETTER, (letter, _, _, *_):
+            cases = arguments[1:]
+            pairs = ", ".join(f"{plain(of)}: {plain(value)}" for of, value in zip(cases[::2], cases[1::2], strict=True))
+            return f"({pairs})[{plain(letter)}]", _Level.ATOM
         case Operator.IDENTITY, _:
             return "I", _Level.ATOM
         case Operator.RANGE, (low, high):

@@ -9,16 +9,17 @@ from typing import Any, assert_never
 from rich.console import Console
 from rich.text import Text
 
-from verify.decide.outcome import Cited, Defined, Effort, Malformed, Refuted, Unsettled, Vacuous
+from verify.decide.outcome import Cited, Defined, Effort, Malformed, Proved, Refuted, Unsettled, Vacuous
 from verify.errors import Diagnostic, text
-from verify.language.expression import Apply, Expr, Member, Operator, Symbol
+from verify.language.expression import Apply, Compare, Expr, Member, Operator, Symbol
 from verify.language.statement import Definition, Statement
 from verify.ledger.entry import Entry, Ledger
+from verify.meaning.failing import Failing, failing
 from verify.meaning.instance import from_json
-from verify.report.contradiction import contradiction_lines
+from verify.report.derivation import Step, axiom_lines, derivation_lines, fact_lines, given_lines
 from verify.report.derived import derived, terms_of_sides
-from verify.report.in_short import evidence_in_short, failing_sign
-from verify.report.plain import plain
+from verify.report.in_short import FAILS, counterexample_in_short, evidence_in_short
+from verify.report.plain import plain, plain_name
 from verify.report.terminal import verdict_text
 from verify.report.values import block, instance_blocks
 
@@ -31,11 +32,11 @@ def print_entry(ledger: Ledger, id_: str, console: Console) -> None:
     entry = next(e for e in ledger.entries if e.id == id_)
     s = entry.statement
     console.print(Text.assemble((s.id, "bold"), "  ", verdict_text(entry.verdict), f"  {s.role.value}, {s.file}:{s.line}"), soft_wrap=True)
-    for title, lines in [*_statement(s), *_evidence(entry)]:
+    for title, lines in [*_statement(entry), *_evidence(entry, min(console.width, _WIDEST) - 2), *_unsupported(entry)]:
         console.print(Text(f"\n{title}", style="bold"))
         _print_lines(lines, console)
     for repair in (e for e in ledger.entries if e.statement.repairs == id_):
-        head = ("\n", ("repair ", "bold"), f"{repair.id}  ", verdict_text(repair.verdict), f"  {evidence_in_short(repair.outcome)}")
+        head = ("\n", ("repair ", "bold"), f"{repair.id}  ", verdict_text(repair.verdict), f"  {evidence_in_short(repair)}")
         console.print(Text.assemble(*head), soft_wrap=True)
         _print_lines(_formula(repair.statement), console)
 
@@ -49,7 +50,8 @@ def _print_lines(lines: list[str], console: Console) -> None:
             console.print(Text(f"  {part}"), soft_wrap=True)
 
 
-def _statement(s: Statement) -> Iterator[Section]:
+def _statement(entry: Entry) -> Iterator[Section]:
+    s = entry.statement
     yield "as printed", s.latex.splitlines()
     if s.conclusion is not None:
         yield "as read", _formula(s)
@@ -57,8 +59,8 @@ def _statement(s: Statement) -> Iterator[Section]:
         yield "how it was read", list(s.readings)
     if s.repairs is not None:
         yield "stands instead of", [s.repairs]
-    if s.depends_on:
-        yield "rests on", [", ".join(s.depends_on)]
+    if entry.depends_on:
+        yield "rests on", [", ".join(entry.depends_on)]
     if s.conclusion is not None and s.context.definitions:
         yield "by definition", [_definition(d) for d in s.context.definitions]
 
@@ -74,15 +76,18 @@ def _formula(s: Statement) -> list[str]:
     return s.latex.splitlines() if s.conclusion is None else [plain(c) for c in _conjuncts(s.conclusion)]
 
 
-def _evidence(entry: Entry) -> Iterator[Section]:
+def _evidence(entry: Entry, width: int) -> Iterator[Section]:
     outcome, s = entry.outcome, entry.statement
     match outcome:
+        case Proved(certificate=certificate, effort=effort):
+            yield from _derivation(entry, certificate["steps"], width)
+            yield from _effort(effort)
+            yield "the kernel's reading", outcome.accepted.text.split("; ")
         case Refuted():
-            yield from _counterexample(s, outcome)
+            yield from _counterexample(entry, outcome, width)
             yield "the kernel's reading", outcome.accepted.text.split("; ")
         case Vacuous():
-            yield from _hypotheses(s, "")
-            yield "why they contradict each other", list(contradiction_lines(s, outcome.certificate["steps"]))
+            yield from _contradiction(s, outcome.certificate["steps"], width)
             yield "the kernel's reading", outcome.accepted.text.split("; ")
         case Cited(source=source, effort=effort):
             yield from _hypotheses(s, "")
@@ -102,18 +107,70 @@ def _evidence(entry: Entry) -> Iterator[Section]:
             assert_never(outcome)
 
 
-def _counterexample(s: Statement, outcome: Refuted) -> Iterator[Section]:
-    certificate = outcome.certificate
+def _derivation(entry: Entry, steps: list[Step], width: int) -> Iterator[Section]:
+    """The steps, each with its rule and the facts that it is made of; the axioms, written out; the named results behind it."""
+    if entry.reason:
+        yield "in short", [entry.reason]
+    if entry.statement.given:
+        yield "given", list(given_lines(entry.statement))
+    yield "so, step by step", list(derivation_lines(entry.statement, steps, width))
+    if axioms := list(axiom_lines(steps)):
+        yield "by the axioms", axioms
+    if entry.cites:
+        yield "and on the word of", list(entry.cites)
+
+
+def _contradiction(s: Statement, steps: list[Step], width: int) -> Iterator[Section]:
+    """What the hypotheses come to together."""
+    yield "given", list(given_lines(s))
+    yield "why they contradict each other", list(derivation_lines(s, steps, width))
+    if axioms := list(axiom_lines(steps)):
+        yield "by the axioms", axioms
+
+
+def _unsupported(entry: Entry) -> Iterator[Section]:
+    if entry.unsupported:
+        reason = "derivation uses" if entry.uses else "printed proof rests on"
+        yield "unsupported", [f"it may hold, but its {reason} what is not established: {', '.join(entry.unsupported_by)}"]
+
+
+def _counterexample(entry: Entry, outcome: Refuted, width: int) -> Iterator[Section]:
+    s, certificate = entry.statement, outcome.certificate
     instance = from_json(certificate["instance"])
     yield "an exact counterexample", instance_blocks(certificate["instance"])
     lines = [line for expr, value in derived(s, instance) for line in block(plain(expr), value)]
     if lines:
         yield "so that", lines
+    if outcome.accepted.kind == "refutation":
+        yield from _limits(entry, certificate, width)
+        return
     yield from _hypotheses(s, "✓ ")
     for name, terms in terms_of_sides(s, instance):
         yield f"the {name} side, term by term", [line for term, value in terms for line in _term(term, value)]
-    sides = [*block("left ", certificate["lhs"]), *block("right", certificate["rhs"])]
-    sign = failing_sign(certificate)
+    if s.conclusion is not None:
+        yield from _failure(s.conclusion, failing(s.context, s.conclusion, instance))
+
+
+def _limits(entry: Entry, certificate: dict[str, Any], width: int) -> Iterator[Section]:
+    """What holds on the instance, and the limits that follow from it: those of the hypotheses, and one that is not the conclusion's."""
+    s, facts, steps = entry.statement, certificate["facts"], certificate["steps"]
+    if entry.reason:
+        yield "in short", [entry.reason]
+    yield from _hypotheses(s, "✓ ")
+    yield "on it", list(fact_lines(s, facts))
+    yield "so, step by step", list(derivation_lines(s, steps, width, len(facts)))
+    if axioms := list(axiom_lines(steps)):
+        yield "by the axioms", axioms
+    yield "but the limits differ", [counterexample_in_short(certificate)]
+
+
+def _failure(conclusion: Expr, found: Failing) -> Iterator[Section]:
+    """The relation that fails, for which elements, in which outcome of the selectors; and its two sides there."""
+    places = [", ".join(f"{plain_name(name)} = {value}" for name, value in pairs) for pairs in (found.at, found.outcome) if pairs]
+    if found.relation != conclusion:
+        yield "what fails", [plain(found.relation), *places]
+    sign = FAILS.get(found.relation.relation.value) if isinstance(found.relation, Compare) else None
+    sides = [*block("left ", found.left), *block("right", found.right)]
     yield "but the two sides are", sides if sign is None else [*sides, f"left {sign} right"]
 
 

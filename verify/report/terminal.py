@@ -13,6 +13,7 @@ from verify.decide.outcome import Verdict
 from verify.ledger.certificates import Stored
 from verify.ledger.entry import Entry, Ledger
 from verify.ledger.lock import Change, Comparison
+from verify.report.conclusions import conclusion_lines
 from verify.report.in_short import evidence_in_short, statement_in_short
 
 COLOURS = MappingProxyType({
@@ -31,6 +32,8 @@ def print_ledger(ledger: Ledger, lock: Comparison, console: Console) -> None:
     """Print the table, the counts, and what is to be done."""
     console.print(_table(ledger), width=min(console.width, _WIDEST))
     console.print(_summary(ledger))
+    for conclusions in conclusion_lines(ledger):
+        console.print(Text(conclusions), width=min(console.width, _WIDEST))
     for line in _lock_lines(ledger, lock):
         console.print(line, soft_wrap=True)
 
@@ -63,8 +66,8 @@ def _table(ledger: Ledger) -> Table:
 
 def _evidence(entry: Entry) -> Text:
     repair = f"[{entry.repair}] " if entry.repair is not None else ""
-    unsupported = "unsupported; " if entry.unsupported else ""
-    return Text(f"{repair}{unsupported}{evidence_in_short(entry.outcome)}")
+    reason = "unsupported; " if entry.unsupported else "derivation rejected; " if entry.rejected else ""
+    return Text(f"{repair}{reason}{evidence_in_short(entry)}")
 
 
 def _summary(ledger: Ledger) -> Text:

@@ -8,11 +8,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.meaning.algebra.generated import CONTEXT, INSTANCE, MATRIX, matrices, numbers
+from tests.meaning.setups import even_setups, instance_of
 from tests.proofs.theory import THEORY
 from verify import algebra
 from verify.algebra import expectation, index_set, integers, product_over, selectors, sum_over
 from verify.errors import Code, Fault
-from verify.language.expression import Apply, Bind, Binder, Compare, Expr, Member, Number, Operator, Relation, Symbol
+from verify.language.expression import Apply, Bind, Binder, Compare, Expr, Kind, Member, Number, Operator, Relation, Symbol, Type
 from verify.meaning.algebra.applied import SetApplied
 from verify.meaning.algebra.expand import expand
 from verify.meaning.algebra.from_sympy import from_sympy
@@ -20,6 +21,7 @@ from verify.meaning.algebra.members import IndexSet
 from verify.meaning.algebra.moments import cumulant
 from verify.meaning.algebra.to_sympy import to_sympy
 from verify.meaning.exact import Lacking, NoValue, Undecided, holds, value
+from verify.meaning.reals import compare
 
 d, n, p, q = sympy.Symbol("d", integer=True), sympy.Symbol("n", integer=True), *sympy.symbols("p q", real=True)
 i, j = sympy.symbols("i j")
@@ -211,3 +213,28 @@ def test_a_letter_outside_expectations_stays():
     letter = to_sympy(Member("J", (Number(1),)), CONTEXT)
     assert expand(letter + letter) == 2 * letter
     assert "J" not in str(expand(expectation(letter)))
+
+
+CHAIN = THEORY["33.2"]
+CYCLES = THEORY["33.4"]
+
+
+@pytest.mark.parametrize("side", [CHAIN.rhs, CYCLES.lhs, CYCLES.rhs])
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_sums_over_assignments_keep_their_value(side, data):
+    """Multiplied out, the sums over chains of pairs are what they were."""
+    setup, k = data.draw(even_setups()), data.draw(st.integers(1, 3))
+    instance = instance_of(setup, k)
+    written = from_sympy(expand(to_sympy(side, CYCLES.context)))
+    assert compare(value(CYCLES.context, written, instance), value(CYCLES.context, side, instance)) == 0
+
+
+def test_a_set_of_assignments_that_an_outer_sum_changes_is_refused():
+    """Its variable could be caught when the outer one gets its name."""
+    body = Bind(Binder.CHOICES, "i", Apply(Operator.RANGE, (Number(1), Symbol("j"))), Symbol("D_r"), Type(Kind.INDEX_SET))
+    inner = Bind(Binder.SUM, "a", body, Member("H", (Apply(Operator.CHOICE_AT, (Symbol("a"), Number(1))),)), MATRIX)
+    outer = Bind(Binder.SUM, "j", Apply(Operator.RANGE, (Number(1), Number(2))), inner, MATRIX)
+    assert from_sympy(to_sympy(outer, CONTEXT)) == outer
+    with pytest.raises(Fault):
+        expand(to_sympy(outer, CONTEXT))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from copy import deepcopy
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 import sympy
@@ -84,6 +85,39 @@ def test_what_cannot_be_unfolded(id_, name, said):
     with pytest.raises(Fault, match=said) as fault:
         THEORY[id_].lhs.unfold(name)
     assert fault.value.diagnostics[0].code is Code.UNDEFINED
+
+
+def instance(**others: int | str) -> verify.Instance:
+    """Two retain Hessians, one of them 0, and a zero forget Hessian, of dimension two."""
+    numbers = {"d": 2, "n_r": 2, "n_f": 1, "B": 1, "eta": 1, "alpha": 0} | others
+    peak, zero = ((Fraction(2), Fraction(2)), (Fraction(2), Fraction(2))), ((Fraction(0),) * 2,) * 2
+    return verify.Instance(tuple((n, Fraction(v)) for n, v in numbers.items()), (("H", (("D_f", (zero,)), ("D_r", (peak, zero)))),))
+
+
+def test_a_formula_has_an_exact_value_on_an_instance():
+    """A number, a sum of roots, a matrix, a truth; all of SymPy."""
+    assert THEORY["29"].lhs.value(instance()) == 2
+    assert THEORY["29"].lhs.value(instance()).is_Integer
+    assert THEORY["Def2.1"].rhs.value(instance(alpha="1/3")) == sympy.Rational(1, 9)
+    assert THEORY["29"].rhs.value(instance()) == sympy.sqrt(2)
+    assert THEORY["DefJ"].rhs.value(instance()) == sympy.ImmutableMatrix([[0, -1], [-1, 0]])
+    with_root = Formula(Apply(Operator.MULTIPLY, (Apply(Operator.ROOT, (Number(2),)), ExprSymbol("H_R"))), THEORY["DefJ"].context)
+    assert with_root.value(instance()) == sympy.sqrt(2) * sympy.ones(2, 2)
+    assert Formula(THEORY["29"].conclusion, THEORY["29"].context).value(instance()) is sympy.S.true
+
+
+@pytest.mark.parametrize(
+    ("formula", "others", "said"),
+    [
+        (THEORY["DefC.1"].rhs, {"n_r": 1, "alpha": 0}, "no value: division by zero"),
+        (THEORY["T4.8"].lhs, {}, "no exact value is found: limit"),
+        (Formula(Apply(Operator.LOG, (Number(2),)), THEORY["29"].context), {}, "no exact value is found: log"),
+    ],
+)
+def test_a_formula_without_an_exact_value_says_why(formula, others, said):
+    """Both noise weights are 0; a limit has no exact meaning yet."""
+    with pytest.raises(ValueError, match=said):
+        formula.value(instance(**others))
 
 
 def test_reading_a_theory_needs_no_sympy():

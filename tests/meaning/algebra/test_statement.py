@@ -13,7 +13,7 @@ from verify.algebra import expectation, index_set, loewner_ge, loewner_le, posit
 from verify.decide.decide import decide
 from verify.decide.outcome import Refuted, Unsettled, Vacuous
 from verify.errors import Code, Fault
-from verify.language.canonical import canonical_bytes
+from verify.language.canonical import canonical_bytes, expression_json
 from verify.language.notation import Notation
 from verify.language.read import read_theory
 from verify.language.render import render
@@ -145,6 +145,16 @@ def test_a_bound_variable_is_what_its_domain_holds():
         verify.statement(Eq(sum_over(power(signed), signed, algebra.integers(0, n)), X))
 
 
+@pytest.mark.parametrize("id_", ["31.4r", "31.6r"])
+def test_letters_and_assignments_are_no_names(id_):
+    """What a letter picks, and the value of an assignment, come from index sets; the letters r and f are declared nowhere."""
+    said_alone = verify.statement(algebraic(THEORY[id_]).to_sympy())
+    declared = {s.name: s.over for s in said_alone.context.symbols}
+    assert declared.keys() == {"C_f", "C_r", "D_f", "D_r", "H", "d", "k", "n_f", "n_r"}
+    assert declared["H"] == (("D_f", "D_r"),)
+    assert expression_json(said_alone.conclusion) == expression_json(THEORY[id_].conclusion)
+
+
 def test_sizes_are_at_least_one_where_nothing_else_is_said():
     """As in notation.py: a size is an integer ≥ 1, and one that SymPy takes to be ≥ 0 is no more than that."""
     assert said(verify.statement(Eq(A, X))) == [r"d \geq 1"]
@@ -222,3 +232,25 @@ def test_a_name_must_be_what_the_theory_declares():
     link = algebraic(THEORY["24.3"])
     with pytest.raises(Fault, match="is declared as a real"):
         verify.statement(Symbol("eta", integer=True) > 0, within=link)
+
+
+i, j = Symbol("i"), Symbol("j")
+
+
+def test_an_element_that_is_given_is_any():
+    """Contains(i, D) introduces an index, as `\\assume{$i \\in D$}` does; what is given of it narrows where it ranges."""
+    given = [sympy.Contains(i, D), sympy.Contains(j, D), loewner_ge(H(i), H(j)), epsilon > 0]
+    stated = verify.statement(loewner_ge(H(i) ** 2, H(j) ** 2), given=given)
+    names = notation(real("epsilon"), family(matrix("H", shape="psd"), over="D"), declared_set("D", size="n"), indices("i", "j"))
+    latex = r"\assume{$i, j \in D$}, \assume{$H_i \succeq H_j$}, \assume{$\epsilon > 0$} \conclude{$H_i^2 \succeq H_j^2$}"
+    read = read_theory({"a.tex": rf"\begin{{claim}}{{A}} {latex} \end{{claim}}"}, names)["A"]
+    assert stated.conclusion == read.conclusion
+    assert set(read.given) == set(stated.given)
+    assert isinstance(decide(stated, rounds=60), Refuted)
+
+
+def test_an_element_is_given_of_one_set():
+    """Of two it could be of either."""
+    with pytest.raises(Fault) as caught:
+        verify.statement(Eq(Trace(H(i)), 1), given=[sympy.Contains(i, D), sympy.Contains(i, index_set("E", n))])
+    assert caught.value.diagnostics[0].code is Code.AMBIGUOUS

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import islice
 
 from verify.decide.draw.choice import Choose, pick
-from verify.decide.draw.families import psd_family
+from verify.decide.draw.families import one_projector, psd_family
 from verify.decide.draw.matrices import general, psd, symmetric, vector
 from verify.decide.draw.plan import Plan
 from verify.decide.draw.rationals import Interval, simple_values
@@ -34,6 +34,9 @@ def _family(declaration: Declaration, plan: Plan, values: Values, choose: Choose
     """The members by index set: drawn together, so that one structure runs through all sets, or each set for itself."""
     names = declaration.over[0]
     counts = [how_many(s, plan, values) for s in names]
+    if plan.rational is not None and declaration.shape is Shape.PSD and choose(3):
+        families = one_projector(choose, _dimension(declaration, plan, values), counts)
+        return tuple(zip(names, families, strict=True))
     if len(names) > 1 and choose(3) == 2:
         together = iter(_members(declaration, sum(counts), plan, values, choose))
         return tuple((s, tuple(islice(together, n))) for s, n in zip(names, counts, strict=True))
@@ -52,11 +55,15 @@ def how_many(index_set: str, plan: Plan, values: Values) -> int:
 
 def size(expr: Expr, plan: Plan, values: Values) -> int:
     """The value of a size."""
-    return int(value_of(substituted(scalar(expr, plan.context, {}), values)))
+    return int(value_of(substituted(scalar(expr, plan.context), values)))
+
+
+def _dimension(declaration: Declaration, plan: Plan, values: Values) -> int:
+    return 1 if declaration.size is None else size(declaration.size, plan, values)
 
 
 def _members(declaration: Declaration, n: int, plan: Plan, values: Values, choose: Choose) -> tuple[Value, ...]:
-    d = 1 if declaration.size is None else size(declaration.size, plan, values)
+    d = _dimension(declaration, plan, values)
     match declaration.kind, declaration.shape:
         case Kind.MATRIX, Shape.PSD:
             return psd_family(choose, d, n) if n > 1 else tuple(psd(choose, d) for _ in range(n))

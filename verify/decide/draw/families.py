@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from verify.decide.draw.choice import Choose, pick
@@ -23,6 +24,8 @@ from verify.meaning.instance import Matrix
 Family = tuple[Matrix, ...]
 
 _WEIGHTS = (ZERO, ONE, Fraction(1, 2), Fraction(2))
+_SQUARES = tuple(map(Fraction, (1, 0, 4, 9)))
+_SCALES = tuple(Fraction(n, d) for n, d in ((1, 1), (2, 1), (1, 2), (3, 1), (4, 1), (1, 4), (1, 3), (3, 2), (2, 3), (4, 3), (8, 1)))
 _HALVES = (Fraction(1, 2), ONE, Fraction(3, 2), Fraction(2), Fraction(1, 4))
 
 
@@ -49,6 +52,20 @@ def _one_basis(choose: Choose, d: int, n: int) -> Family:
     """Members a I + b v vᵀ with one v: they commute and need not be diagonal."""
     v = tuple(pick(choose, (ONE, -ONE, ZERO)) for _ in range(d))
     return tuple(added(scaled(pick(choose, _WEIGHTS), identity(d)), scaled(pick(choose, _WEIGHTS[::-1]), outer(v))) for _ in range(n))
+
+
+def one_projector(choose: Choose, d: int, counts: Sequence[int]) -> tuple[Family, ...]:
+    """Families of so many members each, all of them multiples of one c v vᵀ.
+
+    Either those of one family are 0, 1, 4 or 9 times it and the others zero, or all members of a family are alike. So any two sums of a
+    member of each family, with weights, have a trace of their product whose root is rational.
+    """
+    v = tuple(ONE if i == 0 else ZERO for i in range(d)) if choose(2) == 0 else tuple(pick(choose, (ONE, -ONE, ZERO)) for _ in range(d))
+    c, squares = (ONE if choose(2) == 0 else pick(choose, _SCALES)), _SQUARES[: 2 if choose(2) == 0 else 4]
+    one, alive = scaled(c, outer(v if any(v) else (ONE,) * d)), choose(len(counts) + 1)
+    if alive == len(counts):
+        return tuple((scaled(pick(choose, squares), one),) * n for n in counts)
+    return tuple(tuple(scaled(pick(choose, squares) if at == alive else ZERO, one) for _ in range(n)) for at, n in enumerate(counts))
 
 
 def mirrored(choose: Choose, d: int, n: int) -> Family:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from verify.decide.draw.rational_roots import rational_test
 from verify.decide.draw.reach import is_primitive, reached
 from verify.decide.polynomial import Inequality, NotPolynomial, inequalities
 from verify.language.expression import Apply, Expr, Kind, Member, Number, Operator, Symbol
@@ -54,6 +55,7 @@ class Plan:
     inequalities: between scalars. conditions: hypotheses that inequalities linear in each real do not say.
     counters, farthest: the integer symbols and the largest number in the indices and ranges of families over integers.
     free: reals that no definition rests on, so that a hypothesis alone bounds them.
+    rational: of a statement with a table, whether roots are rational at these scalars; None of any other.
     """
 
     context: Context
@@ -69,6 +71,7 @@ class Plan:
     counters: tuple[str, ...]
     farthest: int
     free: tuple[str, ...]
+    rational: Callable[[Instance], bool] | None = None
 
     @property
     def integers(self) -> tuple[str, ...]:
@@ -110,6 +113,7 @@ def read_plan(statement: Statement, limits: Limits) -> Plan:
         counters=tuple(n for n in integers if Symbol(n) in counting),
         farthest=max((e.value for e in counting if isinstance(e, Number)), default=0),
         free=tuple(r for r in reals if (r, 0) not in defined),
+        rational=rational_test(_all_expressions(context, statement.conclusion), context),
     )
 
 
@@ -134,7 +138,7 @@ def _hypotheses(context: Context, integers: frozenset[str]) -> tuple[tuple[Inequ
     conditions: list[Condition] = []
     for hypothesis in conjuncts(context.hypotheses):
         try:
-            read = inequalities(hypothesis, context, {})
+            read = inequalities(hypothesis, context)
         except NotPolynomial:
             read = None
         found += read or ()
@@ -160,8 +164,12 @@ def _is_linear(inequality: Inequality, integers: frozenset[str]) -> bool:
 
 def _counting(context: Context, conclusion: Expr) -> tuple[Expr, ...]:
     """What indices and the ends of ranges are made of."""
-    exprs = (conclusion, *context.hypotheses, *(e for d in context.definitions for e in (d.body, *d.given)))
+    exprs = _all_expressions(context, conclusion)
     return tuple(inner for expr in exprs for part in subexpressions(expr) for top in _tops(part) for inner in subexpressions(top))
+
+
+def _all_expressions(context: Context, conclusion: Expr) -> tuple[Expr, ...]:
+    return (conclusion, *context.hypotheses, *(e for d in context.definitions for e in (d.body, *d.given)))
 
 
 def _tops(expr: Expr) -> tuple[Expr, ...]:

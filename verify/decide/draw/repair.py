@@ -27,10 +27,13 @@ def repaired(plan: Plan, instance: Instance, movable: Callable[[Unit], bool] | N
     left = distance(plan.conditions, instance)
     touched = [u for u in units(plan) if (movable is None or movable(u)) and any(u.reached_as in c.names for c in plan.conditions)]
     order = sorted(touched, key=lambda u: (u.kind is not Kind.REAL, u.name not in plan.free))
+    since = 0  # units since the last that moved: after all of them, another pass would find the same
     for unit in order * _PASSES:
-        if left == 0:
+        if left == 0 or since == len(order):
             break
+        before = left
         left, instance = _nearest(plan, unit, instance, left)
+        since = since + 1 if left == before else 0
     return instance if left == 0 and scalars_fit(plan, instance) else None
 
 

@@ -11,6 +11,7 @@ from verify.decide.draw.draw import draw_instance
 from verify.decide.draw.plan import Limits, Plan, read_plan
 from verify.decide.draw.scalars import Values, integer_values
 from verify.decide.outcome import Effort
+from verify.decide.search.idle import testing
 from verify.decide.search.shrink import shrunk
 from verify.decide.search.tiny import tiny_instances
 from verify.language.statement import Statement
@@ -51,6 +52,7 @@ def search(
     plan = read_plan(statement, limits or Limits())
     sizes = integer_values(plan)
     judge = compile_statement(plan.context, plan.conclusion)
+    tests = testing(plan)
 
     def refutes(instance: Instance) -> bool:
         try:
@@ -69,7 +71,7 @@ def search(
             conclusion = None if instance is None else judge(instance).conclusion
         except Lacking as found:  # on this instance: its eigenvalues, say
             lacking, conclusion = found, None
-        admissible += conclusion is not None
+        admissible += instance is not None and conclusion is not None and tests(instance)
         if instance is not None and conclusion is False:
             if certifiable is None or certifiable(instance):
                 return Searched(shrunk(plan, refutes, sizes, instance, seed), Effort(admissible, drawn, rounds, seed))

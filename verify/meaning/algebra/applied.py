@@ -76,15 +76,16 @@ class NumberApplied(_Applied, sympy.Expr):
 
 
 class MatrixApplied(_Applied, MatrixExpr):
-    """A matrix, vector or row: the expectation of one, or a derivative."""
+    """A matrix, vector or row: the expectation of one, one that a letter picks, or a derivative."""
 
     def __new__(cls, operator: Any, *arguments: Any) -> Any:
         return MatrixExpr.__new__(cls, string(operator), *arguments)
 
     @property
     def shape(self) -> tuple[Any, Any]:
-        if self.operator is Operator.EXPECTATION or self.args[1].is_Matrix:
-            rows, columns = self.args[1].shape
+        alike = self.args[3] if self.operator is Operator.BY_LETTER else self.args[1]
+        if self.operator is Operator.EXPECTATION or alike.is_Matrix:
+            rows, columns = alike.shape
             return rows, columns
         vectors = [v for v in self.arguments[1:] if v.is_Matrix]
         return vectors[0].shape[0], vectors[0].shape[0] if len(vectors) > 1 else sympy.S.One
@@ -112,10 +113,13 @@ class BooleanApplied(_Applied, Boolean):
 
 
 class SetApplied(_Applied, sympy.Set):
-    """A range of integers, an interval, ℝ^d, strings, a union of index sets, or a law (as the set of what it draws)."""
+    """A range of integers, an interval, ℝ^d, strings, index sets joined or picked by a letter, or a law (as the set of what it draws)."""
 
     def __new__(cls, operator: Any, *arguments: Any) -> Any:
         return sympy.Set.__new__(cls, string(operator), *map(_sympify, arguments))
+
+    def _contains(self, other: Any) -> None:
+        """SymPy's Contains(i, D) stays as it is."""
 
 
 Applied = NumberApplied | MatrixApplied | BooleanApplied | SetApplied
@@ -125,6 +129,12 @@ def mean(value: Any) -> Any:
     """E of a number or of a matrix."""
     value = _sympify(value)
     return (MatrixApplied if value.is_Matrix else NumberApplied)(Operator.EXPECTATION.value, value)
+
+
+def by_letter(letter: Any, *cases: Any) -> Any:
+    """What a letter picks: each letter that it may be, and what stands for it, in turn."""
+    class_ = SetApplied if isinstance(cases[1], sympy.Set) else MatrixApplied if cases[1].is_Matrix else NumberApplied
+    return class_(Operator.BY_LETTER.value, letter, *cases)
 
 
 def _mean_of_derivative(expectation: Any, x: Any) -> Any:
@@ -144,6 +154,11 @@ def applied_latex(operator: Operator, arguments: tuple[Any, ...], printer: Any) 
             return " ".join(printer.parenthesize(a, PRECEDENCE["Mul"], strict=True) for a in arguments)
         case Operator.LETTER_AT:
             return f"{texts[0]}[{texts[1]}]"
+        case Operator.CHOICE_AT:
+            return f"{texts[0]}_{{{texts[1]}}}"
+        case Operator.BY_LETTER:
+            pairs = ", ".join(rf"{a} \mapsto {b}" for a, b in zip(texts[1::2], texts[2::2], strict=True))
+            return rf"\left({pairs}\right)\left({texts[0]}\right)"
         case Operator.RANGE:
             return rf"\{{{texts[0]}, \ldots, {texts[1]}\}}"
         case Operator.OPEN_INTERVAL:

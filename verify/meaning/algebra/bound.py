@@ -29,6 +29,7 @@ _BIG = {
     Binder.FOR_ALL: r"\forall",
     Binder.EXISTS: r"\exists",
     Binder.EVENTUALLY: r"\forall^{\infty}",
+    Binder.CHOICES: r"\prod",
 }
 
 
@@ -138,10 +139,13 @@ class BooleanBound(_Bound, Boolean):
 
 
 class SetBound(_Bound, sympy.Set):
-    """The elements of a set for which a relation holds."""
+    """The elements of a set for which a relation holds; or the assignments i ↦ element of a set at i."""
 
     def __new__(cls, binder: Any, variable: Any, domain: Any, body: Any) -> Any:
         return sympy.Set.__new__(cls, string(binder), variable, domain, body)
+
+    def _contains(self, other: Any) -> None:
+        """SymPy's Contains(i, D) stays as it is."""
 
 
 Bound = NumberBound | MatrixBound | BooleanBound | SetBound
@@ -153,7 +157,7 @@ def bound(binder: Binder, variable: Any, domain: Any, body: Any) -> Any:
     ends = integers_of(domain)
     if binder is Binder.SUM and ends is not None and not body.is_Matrix:
         return sympy.Sum(body, (variable, *ends))
-    if binder is Binder.SUCH_THAT:
+    if binder in (Binder.SUCH_THAT, Binder.CHOICES):
         return SetBound(binder.value, variable, domain, body)
     if isinstance(body, Boolean) and not body.is_Symbol:
         return BooleanBound(binder.value, variable, domain, body)

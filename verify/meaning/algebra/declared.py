@@ -10,10 +10,10 @@ import sympy
 from sympy.sets.fancysets import Naturals0
 
 from verify.errors import Code, Diagnostic, Fault
-from verify.language.expression import Apply, Compare, Expr, Kind, Operator, Relation, Symbol
+from verify.language.expression import Apply, Binder, Compare, Expr, Kind, Operator, Relation, Symbol
 from verify.language.statement import INTEGERS, Declaration, Definition
 from verify.language.walk import Name
-from verify.meaning.algebra.applied import SetApplied
+from verify.meaning.algebra.applied import Applied, NumberApplied, SetApplied
 from verify.meaning.algebra.bound import BooleanBound, MatrixBound, NumberBound, SetBound
 from verify.meaning.algebra.from_sympy import from_sympy, type_of
 from verify.meaning.algebra.members import IndexSet, MatrixMember, NumberMember, Selector
@@ -79,8 +79,21 @@ def _names(value: Any, bound: Mapping[Any, tuple[str, ...]], known: Known) -> It
     if own is not None and known(own.declaration.name, len(own.declaration.over)) is None:
         yield own
         yield from _sizes(value)
-    for part in value.args[1:] if isinstance(value, SetApplied) and value.operator is Operator.STRINGS else value.args:
+    for part in _parts(value):
         yield from _names(part, bound, known)
+
+
+def _parts(value: Any) -> tuple[Any, ...]:
+    """The parts in which names can be: a letter of a string is none."""
+    match value:
+        case SetApplied(operator=Operator.STRINGS):
+            return (value.arguments[0],)
+        case _ if isinstance(value, Applied) and value.operator is Operator.BY_LETTER:
+            return (value.arguments[0], *value.arguments[2::2])
+        case sympy.Eq() if looked_at := [side for side in value.args if isinstance(side, Applied) and side.operator is Operator.LETTER_AT]:
+            return tuple(looked_at)
+        case _:
+            return tuple(value.args)
 
 
 def _own(value: Any, bound: Mapping[Any, tuple[str, ...]]) -> Found | None:
@@ -132,22 +145,35 @@ def _over(value: Any, indices: tuple[Any, ...], bound: Mapping[Any, tuple[str, .
     found = []
     for index in indices:
         counting = {s: sympy.Symbol(s.name, integer=True) for s in index.free_symbols if bound.get(s) == (INTEGERS,)}
-        sets = bound.get(index) or ((INTEGERS,) if index.xreplace(counting).is_integer else ())
+        sets = bound.get(index) or _looked_up(index, bound) or ((INTEGERS,) if index.xreplace(counting).is_integer else ())
         if not sets:
             raise _fault(Code.INDEX_SCOPE, f"the index {index} of {value} is bound nowhere, and no integer", "Sum over it, or make it one.")
         found.append(sets)
     return tuple(found)
 
 
+def _looked_up(index: Any, bound: Mapping[Any, tuple[str, ...]]) -> tuple[str, ...]:
+    """The index sets that a_t, the value of an assignment, or what a letter picks comes from; () for anything else."""
+    match index:
+        case NumberApplied(operator=Operator.CHOICE_AT):
+            return bound.get(index.arguments[0], ())
+        case NumberApplied(operator=Operator.BY_LETTER):
+            return tuple(dict.fromkeys(s for case in index.arguments[2::2] for s in bound.get(case, ())))
+        case _:
+            return ()
+
+
 def _sets(domain: Any) -> tuple[str, ...]:
-    """The index sets that the elements of a domain come from, or INTEGERS."""
+    """The index sets that the elements of a domain (or the values of its assignments) come from, or INTEGERS."""
     while isinstance(domain, SetBound):
-        domain = domain.args[2]
+        domain = domain.args[3 if domain.binder is Binder.CHOICES else 2]
     match domain:
         case IndexSet():
             return (domain.name,)
         case SetApplied(operator=Operator.UNION):
             return tuple(s for part in domain.arguments for s in _sets(part))
+        case SetApplied(operator=Operator.BY_LETTER):
+            return tuple(s for part in domain.arguments[2::2] for s in _sets(part))
         case SetApplied(operator=Operator.RANGE) | Naturals0():
             return (INTEGERS,)
         case _:

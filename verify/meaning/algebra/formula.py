@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from verify.language.read import Theory
 from verify.language.render import render
 from verify.language.statement import Context, Statement
 from verify.meaning.algebra.unfold import unfolded
+from verify.meaning.instance import Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Formula:
     def unfold(self, *names: str) -> Formula:
         """The formula with the definitions of these names in their places. Raises Fault (E-UNDEFINED)."""
         return Formula(unfolded(self.expr, self.context, names), self.context)
+
+    def value(self, instance: Instance) -> Any:
+        """The exact value on an instance, a SymPy number, matrix or truth; see `exact_value.exact_value`. Raises ValueError."""
+        from verify.meaning.algebra.exact_value import exact_value
+
+        return exact_value(self.expr, self.context, instance)
 
     def __str__(self) -> str:
         return self.latex
@@ -73,4 +80,4 @@ def algebraic(statement: Statement) -> AlgebraicStatement:
 def load_theory(path: str | Path = "proofs") -> Theory:
     """The theory in a folder, as `verify.language.read.load_theory`; its statements' sides are formulas."""
     theory = read.load_theory(path)
-    return Theory(theory.name, theory.directory, tuple(algebraic(s) for s in theory.statements))
+    return replace(theory, statements=tuple(algebraic(s) for s in theory.statements))

@@ -191,6 +191,10 @@ def _applied(value: Applied, scope: _Scope) -> Typed:
             return Typed(expr, INTEGER)
         case Operator.LETTER_AT:
             return Typed(expr, Type(Kind.STRING))
+        case Operator.CHOICE_AT:
+            return Typed(expr, Type(Kind.ELEMENT))
+        case Operator.BY_LETTER:
+            return Typed(expr, _SET if isinstance(value, SetApplied) else parts[2].type)
         case Operator.AND | Operator.SURELY:
             return Typed(expr, BOOLEAN)
         case Operator.BERNOULLI | Operator.GAUSSIAN:
@@ -205,19 +209,22 @@ def _bound(binder: Binder, variable: Any, domain: Any, body: Any, scope: _Scope)
     where = _read(domain, scope)
     type_ = _variable_type(variable, domain)
     inner = _read(body, {**scope, variable: (name, type_)})
-    return Typed(Bind(binder, named(name), where.expr, inner.expr, inner.type), _SET if binder is Binder.SUCH_THAT else inner.type)
+    of = Type(inner.type.kind) if binder is Binder.CHOICES else inner.type
+    return Typed(Bind(binder, named(name), where.expr, inner.expr, of), _SET if binder is Binder.SUCH_THAT else of)
 
 
 def _variable_type(variable: Any, domain: Any) -> Type:
     """What a bound variable stands for."""
-    while isinstance(domain, SetBound):
+    while isinstance(domain, SetBound) and domain.binder is Binder.SUCH_THAT:
         domain = domain.args[2]
     if isinstance(variable, sympy.MatrixSymbol):
         return type_of(variable)
     match domain:
+        case SetBound():
+            return Type(Kind.CHOICE)
         case IndexSet():
             return Type(Kind.ELEMENT)
-        case SetApplied(operator=Operator.UNION):
+        case SetApplied(operator=Operator.UNION | Operator.BY_LETTER):
             return Type(Kind.ELEMENT)
         case SetApplied(operator=Operator.STRINGS):
             return Type(Kind.STRING)
@@ -242,7 +249,7 @@ def _related(value: Any, scope: _Scope) -> Typed:
     if relation is None:
         raise unknown(value)
     left, right = (_read(side, scope) for side in (value.args[-2:]))
-    if relation not in (Relation.IN, Relation.DISTRIBUTED, Relation.TENDS_TO) and not _letters(left, right):
+    if relation not in (Relation.IN, Relation.DISTRIBUTED) and not _letters(left, right):
         joined((left, right), "compared")
         loewner = relation in (Relation.LOEWNER_LESS_EQUAL, Relation.LOEWNER_GREATER_EQUAL)
         if loewner and left.type.kind is not Kind.MATRIX:

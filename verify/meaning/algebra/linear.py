@@ -207,8 +207,10 @@ def _sum(variable: Any, domain: Any, body: Any, reader: _Reader) -> Terms:
         if not all(isinstance(part, IndexSet) and part.is_primitive for part in domain.arguments):
             raise _fault(domain)  # its parts may have elements in common
         return tuple(t for part in dict.fromkeys(domain.arguments) for t in _sum(variable, part, body, reader))
-    if isinstance(domain, SetBound):
+    if isinstance(domain, SetBound) and domain.binder is Binder.SUCH_THAT:
         return _sum(variable, domain.args[2], _restricted(variable, domain, body), reader)
+    if isinstance(domain, SetBound) and domain.free_symbols & reader.variables:
+        raise _fault(domain)  # variables are renamed in the end, and its own could catch one
     own = sympy.Dummy(variable.name, **variable.assumptions0)
     inner = replace(reader, variables=reader.variables | {own})
     return tuple(replace(t, sums=((own, domain), *t.sums)) for t in _terms(body.xreplace({variable: own}), inner))

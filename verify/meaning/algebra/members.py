@@ -169,6 +169,9 @@ class IndexSet(_Named, sympy.Set):
         """How many elements it has; None where that is not said."""
         return self.args[2][0] if self.args[2] else None
 
+    def _contains(self, other: Any) -> None:
+        """SymPy's Contains(i, D) stays as it is."""
+
     @property
     def is_primitive(self) -> bool:
         return not self.indices and not self.origin.mark

@@ -13,7 +13,6 @@ from verify.meaning.algebra.members import string
 _SIGNS = {
     Relation.LOEWNER_LESS_EQUAL: (r"\preceq", "<="),
     Relation.LOEWNER_GREATER_EQUAL: (r"\succeq", ">="),
-    Relation.TENDS_TO: (r"\to", "->"),
     Relation.DISTRIBUTED: (r"\sim", "~"),
 }
 

@@ -20,6 +20,7 @@ from verify.meaning.algebra.declared import Found, declared, facts
 from verify.meaning.algebra.formula import AlgebraicStatement, algebraic
 from verify.meaning.algebra.from_sympy import symbols_of, type_of, typed
 from verify.meaning.algebra.given import Given, as_relation, read_given
+from verify.meaning.algebra.introduced import introduced
 from verify.meaning.algebra.members import MatrixMember
 from verify.meaning.algebra.to_sympy import to_sympy
 
@@ -51,6 +52,7 @@ def statement(
 
     relation: a relation between SymPy objects; loewner_le(A, B) is the order of matrices.
     given: such relations, and predicates: Q.symmetric(A), Q.positive_definite(A), positive_semidefinite(A), Q.positive(x), Q.integer(n).
+    Contains(i, D) of an index set D introduces the index i: the relation is for every i, what else is given of i narrows where it ranges.
     notation: what names stand for, as in a theory's notation.py. within: a statement whose names, definitions and hypotheses this one has.
     Every other name is what SymPy takes it for: a matrix by its shape, an integer or a real number (a symbol of which SymPy assumes
     nothing is real); one that is the size of a matrix is at least 1. What SymPy assumes of a sign is a hypothesis.
@@ -61,6 +63,8 @@ def statement(
         raise _fault(f"{relation} is no relation", "State one; where SymPy decides it by itself, write Eq(a, b, evaluate=False).")
     known = _Known(Context() if within is None else within.context, Notation() if notation is None else notation)
     facts_given = read_given(given)
+    said, relations = introduced(said, facts_given.relations)
+    facts_given = replace(facts_given, relations=relations)
     found, extra = _shaped(declared((said, *facts_given.relations), known.declaration), facts_given)
     _check_kinds(facts_given, found, known)
     parts = (said, *facts_given.relations, *extra)

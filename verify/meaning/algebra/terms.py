@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 
-from verify.meaning.algebra.bound import primed
+from verify.meaning.algebra.bound import SetBound, primed
 from verify.meaning.algebra.members import IndexSet, Selector
 
 Word = tuple[tuple[Any, Any], ...]  # matrices with their exponents; none is a number, a sum or a product
@@ -95,7 +95,9 @@ def variables_in(value: Any, term: Term) -> list[Any]:
 
 
 def variable_over(domain: Any, taken: Collection[str]) -> Any:
-    """A variable over a domain whose name is not taken: r, r', r'' over D_r; i over a range."""
+    """A variable over a domain whose name is not taken: r, r', r'' over D_r; i over a range; a over assignments."""
+    if isinstance(domain, SetBound):
+        return primed(sympy.Symbol("a"), set(taken))
     if not isinstance(domain, IndexSet):
         return primed(sympy.Symbol("i", integer=True), set(taken))
     label = domain.name.partition("_")[2]

@@ -15,7 +15,7 @@ import sympy
 
 from verify.language.expression import Apply, Bind, Binder, Compare, Expr, Kind, Member, Number, Operator, Relation, Symbol
 from verify.language.statement import INTEGERS, Context, Declaration
-from verify.meaning.algebra.applied import BooleanApplied, MatrixApplied, NumberApplied, SetApplied, mean
+from verify.meaning.algebra.applied import BooleanApplied, MatrixApplied, NumberApplied, SetApplied, by_letter, mean
 from verify.meaning.algebra.bound import bound
 from verify.meaning.algebra.calculus import Power, Traced, Transposed
 from verify.meaning.algebra.members import IndexSet, MatrixMember, NumberMember, Origin, Selector
@@ -215,6 +215,8 @@ def _applied(operator: Operator, arguments: tuple[Expr, ...], scope: _Scope) -> 
             return mean(parts[0])
         case Operator.BINOMIAL | Operator.ABSOLUTE | Operator.GAMMA | Operator.LOG:
             return _FUNCTIONS[operator](*parts, evaluate=False)
+        case Operator.BY_LETTER:
+            return by_letter(*parts)
         case Operator.DERIVATIVE:
             vectors = any(p.is_Matrix for p in parts)
             return (MatrixApplied if vectors else NumberApplied)(operator.value, *parts)
@@ -274,7 +276,7 @@ def _variable(expr: Bind, scope: _Scope) -> _Variable:
         declared = scope.context.declaration(name)
         real = declared is not None and declared.kind is Kind.REAL
         return _Variable(sympy.Symbol(name, real=True) if real else sympy.Symbol(name, integer=True))
-    while isinstance(domain, Bind):
+    while isinstance(domain, Bind) and domain.binder is Binder.SUCH_THAT:
         domain = domain.domain
     match domain:
         case Apply(Operator.NATURALS | Operator.RANGE):
@@ -296,5 +298,7 @@ def _set_names(domain: Expr) -> tuple[str, ...]:
             return (name,)
         case Member(family, _):
             return (family,)
+        case Apply(Operator.BY_LETTER, (_, *cases)):
+            return tuple(s for part in cases[1::2] for s in _set_names(part))
         case _:
             return ()

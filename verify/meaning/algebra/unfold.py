@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from verify.errors import Code, Diagnostic, Fault
-from verify.language.expression import Bind, Compare, Expr, Member, Number, Relation, Symbol
+from verify.language.expression import Apply, Bind, Compare, Expr, Member, Number, Operator, Relation, Symbol
 from verify.language.linear import linear
 from verify.language.render import render
 from verify.language.statement import Context, Definition
@@ -133,6 +133,15 @@ def substituted(expr: Expr, values: Mapping[str, Expr]) -> Expr:
             if fresh != variable:
                 inner[variable] = Symbol(fresh)
             return Bind(binder, fresh, substituted(domain, values), substituted(body, inner), type_, place)
+        case Apply(Operator.STRINGS, (length, *letters), place):  # nothing takes the place of a letter
+            return Apply(Operator.STRINGS, (substituted(length, values), *letters), place)
+        case Apply(Operator.BY_LETTER, (letter, *cases), place):
+            changed = [part if n % 2 == 0 else substituted(part, values) for n, part in enumerate(cases)]
+            return Apply(Operator.BY_LETTER, (substituted(letter, values), *changed), place)
+        case Compare(relation, Apply(Operator.LETTER_AT) as letter, Symbol() as name, place):
+            return Compare(relation, substituted(letter, values), name, place)
+        case Compare(relation, Symbol() as name, Apply(Operator.LETTER_AT) as letter, place):
+            return Compare(relation, name, substituted(letter, values), place)
         case _:
             return rebuild(expr, lambda part: substituted(part, values))
 

@@ -20,7 +20,7 @@ from verify.meaning.floats.arrays import Matrices, Reals, reals
 from verify.meaning.floats.batch import Array, FloatBatch, from_arrays, from_instances
 from verify.meaning.floats.operations import FLOATS
 from verify.meaning.floats.truth import Parted, truth
-from verify.meaning.frame import SCALARS, Code, Frame, World, member_key
+from verify.meaning.frame import NOTHING_BOUND, SCALARS, Code, World, frame_in, member_key
 from verify.meaning.program import compiler_for
 
 __all__ = ["FloatBatch", "Lacking", "NoValue", "Undecided", "compile_floats", "from_arrays", "from_instances", "slack"]
@@ -54,7 +54,7 @@ def slack(context: Context, conclusion: Expr) -> Callable[[FloatBatch], Array]:
 
 
 def _compiled(context: Context, expr: Expr) -> Code:
-    return compiler_for(FLOATS, context, closed_form.average).compile({}, expr)
+    return compiler_for(FLOATS, context, closed_form.average).compile(NOTHING_BOUND, expr)
 
 
 def _whole(context: Context, code: Code, read: Callable[[Any], Array], batch: FloatBatch) -> Array:
@@ -90,7 +90,7 @@ def _run(context: Context, code: Code, batch: FloatBatch) -> Any:
             raise ValueError(f"{d.name} is an integer and differs within the batch; a batch has one value of each integer")
     try:
         with np.errstate(all="ignore"):
-            return code.run(Frame(_world(batch)))
+            return code.run(frame_in(_world(batch)))
     except RecursionError:
         raise Undecided("definitions that unfold too deeply") from None
 

@@ -1,0 +1,123 @@
+"""Short ways to write derivations: steps that name the facts they rest on, and instances that a statement must survive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.kernel.forms import ZERO, num, sym
+from verify.kernel.evaluate import evaluate
+from verify.kernel.limits import Budget, Rejected
+from verify.kernel.rules import derivation, instance
+from verify.kernel.statement import parse
+from verify.kernel.values import truth
+
+Json = Any
+
+
+def add(*terms: Json) -> Json:
+    """A sum."""
+    return ["add", *terms]
+
+
+def neg(term: Json) -> Json:
+    """The opposite."""
+    return ["negate", term]
+
+
+def sub(a: Json, b: Json) -> Json:
+    """A difference."""
+    return add(a, neg(b))
+
+
+def mul(*factors: Json) -> Json:
+    """A product."""
+    return ["multiply", *factors]
+
+
+def div(a: Json, b: Json) -> Json:
+    """A quotient."""
+    return ["divide", a, b]
+
+
+def power(base: Json, exponent: Json) -> Json:
+    """A power."""
+    return ["power", base, exponent if isinstance(exponent, list) else num(exponent)]
+
+
+def total(variable: int, domain: Json, body: Json, *type_: Json) -> Json:
+    """The sum over #variable; its type is real where none is given."""
+    return ["sum", f"#{variable}", domain, body, list(type_) or ["real"]]
+
+
+def every(variable: int, domain: Json, body: Json) -> Json:
+    """For all #variable."""
+    return ["for_all", f"#{variable}", domain, body, ["boolean"]]
+
+
+def mean(body: Json) -> Json:
+    """The expectation."""
+    return ["expectation", body]
+
+
+def var(n: int) -> Json:
+    """The variable #n."""
+    return sym(f"#{n}")
+
+
+def step(rule: str, says: Json, *premises: Json, **more: Json) -> Json:
+    """A step; its premises are facts as they stand, or numbers."""
+    return {"rule": rule, "says": says, "from": list(premises), **more}
+
+
+def order(says: Json, *premises: Json, **more: Json) -> Json:
+    """A step of the rule order."""
+    return step("order", says, *premises, **more)
+
+
+def block(over: Json, supposed: list[Json], *steps: Json) -> Json:
+    """A block of steps."""
+    return {"over": over, "suppose": supposed, "steps": list(steps)}
+
+
+def numbered(steps: list[Json], facts: list[Json], variables: int = 0) -> list[Json]:
+    """The steps, with the numbers of the facts that they name for these."""
+    facts, done = list(facts), []
+    for one in steps:
+        if "rule" not in one:
+            item, over = var(variables + 1), one["over"]
+            ends = {"range": [["<=", over[1], item], ["<=", item, over[2]]]}.get(over[0], []) if over and over[0] == "range" else []
+            ends = [["<=", ZERO, item]] if over == ["naturals"] else ends
+            inner = numbered(one["steps"], [*facts, *ends, *one["suppose"]], variables + (over is not None))
+            done.append({**one, "steps": inner})
+            fact = inner[-1].get("says")
+            for supposed in reversed(one["suppose"]):
+                fact = ["implies", supposed, fact]
+            facts.append(fact if over is None else every(variables + 1, over, fact))
+        else:
+            done.append({**one, "from": [place if isinstance(place, int) else facts.index(place) for place in one["from"]]})
+            facts.append(one["says"])
+    return done
+
+
+def derive(statement: Json, *steps: Json, lemmas: dict[str, Json] | None = None) -> None:
+    """Has the kernel check a derivation. Raises Rejected."""
+    listed = numbered(list(steps), statement["hypotheses"])
+    known = {name: parse(lemma) for name, lemma in (lemmas or {}).items()}
+    derivation.check(parse(statement), {"steps": listed}, Budget(), known)
+
+
+def accepts(statement: Json, *steps: Json, lemmas: dict[str, Json] | None = None) -> bool:
+    """Whether the kernel accepts a derivation."""
+    try:
+        derive(statement, *steps, lemmas=lemmas)
+    except Rejected:
+        return False
+    return True
+
+
+def refuted(statement: Json, values: Json, members: Json | None = None) -> bool:
+    """Whether the hypotheses hold on an instance, and the conclusion does not."""
+    of = parse(statement)
+    scope = instance.scope_of(of, {"values": values, "members": members or {}}, Budget())
+    hold = all(truth(evaluate(hypothesis, scope)) for hypothesis in of.hypotheses)
+    return hold and not truth(evaluate(of.conclusion, scope))

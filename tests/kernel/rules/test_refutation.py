@@ -1,0 +1,178 @@
+"""A statement about limits falls by one instance, of which another limit is derived, and by nothing that has no value."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.kernel.derivations import add, block, div, every, mean, mul, numbered, order, step, sub, total, var
+from tests.kernel.forms import ONE, TWO, ZERO, declare, define, mem, num, statement, sym
+from tests.kernel.rules.cases import reasons
+from tests.kernel.rules.growing_noise import growing_noise
+from tests.proofs.theory import THEORY
+from verify.kernel.check import Rejected, check
+from verify.kernel.rules import refutation as rule
+from verify.language.canonical import canonical_bytes
+
+NATURALS, b, D = ["naturals"], sym("b"), sym("D")
+
+
+def limit(body):
+    """The limit of a sequence in #1."""
+    return ["limit", "#1", ["infinity"], body, ["real"]]
+
+
+def G(n):
+    """The powers of b, by a recursion."""
+    return mem("G", n)
+
+
+def induction(claim, base, *steps):
+    """Steps to a claim about all n, from one about 0 and steps from #1 to #1 + 1."""
+    first, after = claim(ZERO), claim(add(var(1), ONE))
+    more = every(1, NATURALS, ["implies", claim(var(1)), after])
+    return [
+        *base,
+        block(NATURALS, [claim(var(1))], *steps),
+        step("lemma", every(1, NATURALS, claim(var(1))), first, more, name="induction", of={"P": claim(var(1))}),
+    ]
+
+
+def natural(*steps):
+    """What a step from n to n + 1 needs of n + 1: 1 ≤ n + 1 and 0 < n + 1."""
+    return [
+        order([">=", add(var(1), ONE), ONE], ["<=", ZERO, var(1)], witness=var(1)),
+        order(["<", ZERO, add(var(1), ONE)], ["<=", ZERO, var(1)], witness=add(var(1), ONE)),
+        *steps,
+    ]
+
+
+SYMBOLS = [
+    declare("G", over=[["integers"]]),
+    declare("N", over=[["integers"]]),
+    declare("b"),
+    declare("n", "integer"),
+    declare("p"),
+    declare("D", "index_set", sym("n")),
+    declare("x", "integer", over=[["D"]], selector=True),
+]
+DEFINITIONS = [
+    define("G", [ZERO], ONE),
+    define("G", [var(1)], mul(b, G(sub(var(1), ONE))), [[">=", var(1), ONE]]),
+    *[define("N", [num(n)], ONE) for n in range(4)],
+    define("x", [var(1)], ["bernoulli", sym("p")], [["in", var(1), D]], law=True),
+]
+LAST = sub(add(var(1), ONE), ONE)
+IS_ONE = ["=", b, ONE]
+GROWS, STAYS = ["=", limit(G(var(1))), ["infinity"]], ["=", limit(G(var(1))), ONE]
+NEXT = ["=", G(add(var(1), ONE)), mul(b, G(LAST))]
+ALL_ONE = induction(
+    lambda n: ["=", G(n), ONE], [step("definition", ["=", G(ZERO), ONE], clause=0)], *natural(
+        step("definition", NEXT, [">=", add(var(1), ONE), ONE], ["<", ZERO, add(var(1), ONE)], clause=1),
+        order(["=", G(add(var(1), ONE)), ONE], NEXT, IS_ONE, ["=", G(var(1)), ONE],
+              witness=add(sub(NEXT[1], NEXT[2]), mul(sub(b, ONE), G(var(1))), sub(G(var(1)), ONE)))))  # fmt: skip
+CONSTANT = [*ALL_ONE, step("lemma", STAYS, ALL_ONE[-1]["says"], name="limit_constant", of={"c": ONE, "f": G(var(1))})]
+VALUES = {"b": "1", "n": "1", "p": "1/2"}
+DRAWN = total(1, D, mem("x", var(1)))
+
+
+def certificate(conclusion, steps, facts=(IS_ONE,), hypotheses=(), values=None, **more):
+    """A refutation of a statement about G."""
+    of = statement(SYMBOLS, conclusion, hypotheses, DEFINITIONS)
+    evidence = {"instance": {"values": values or VALUES, "members": {}}, "facts": list(facts), "steps": numbered(steps, list(facts))}
+    return {"format": "verify-certificate/1", "id": "1", "kind": "refutation", "statement": of, **evidence, **more}
+
+
+def constant(body, value):
+    """Steps that say of a body with one value for all n, by its form, that this is its limit."""
+    same = ["=", body, value]
+    return [
+        block(NATURALS, [], order(same)),
+        step("lemma", ["=", limit(body), value], every(1, NATURALS, same), name="limit_constant", of={"c": value, "f": body}),
+    ]
+
+
+GAP, VANISHING = mul(ZERO, mem("N", var(1))), mul(ZERO, div(ONE, ["binomial", num(3), var(1)]))
+ACCEPTED = {
+    "another limit": certificate(GROWS, CONSTANT),
+    "with hypotheses that hold": certificate(GROWS, CONSTANT, hypotheses=[[">", b, ZERO], ["<=", mean(DRAWN), ONE]]),
+    "with a limit that follows": certificate(
+        ["=", limit(mul(TWO, ONE)), ["infinity"]], [*CONSTANT, *constant(mul(TWO, ONE), TWO)], hypotheses=[STAYS]
+    ),
+}
+REFUSED = {
+    "facts that are none": (certificate(GROWS, CONSTANT, facts=(IS_ONE,)) | {"facts": "b = 1"}, "the facts are no list"),
+    "a fact of no form": (certificate(GROWS, CONSTANT) | {"facts": [["is", b, ONE]]}, "has an unknown head"),
+    "a fact that does not hold": (certificate(GROWS, CONSTANT, values={**VALUES, "b": "2"}), "does not hold on the instance"),
+    "a fact without a value": (certificate(GROWS, CONSTANT) | {"facts": [["=", mem("N", num(7)), ONE]]}, "has no value"),
+    "a fact about a selector": (
+        certificate(GROWS, CONSTANT) | {"facts": [["surely", ["<=", DRAWN, ONE]]]},
+        "a fact is about what a selector decides",
+    ),
+    "a hypothesis that does not hold": (
+        certificate(GROWS, CONSTANT, hypotheses=[[">", b, ONE]]),
+        "hypothesis 0 does not hold on the instance",
+    ),
+    "a hypothesis as a fact": (
+        certificate(GROWS, [*CONSTANT[:-1], order(["<", ONE, b], 0, witness=sub(b, ONE)), CONSTANT[-1]]),
+        "does not show its sign",
+    ),
+    "a limit that does not follow": (
+        certificate(GROWS, CONSTANT, hypotheses=[["=", limit(mul(TWO, ONE)), TWO]]),
+        "the domain infinity is not known to the kernel",
+    ),
+    "the limit that is claimed": (certificate(STAYS, CONSTANT), "the last step says no other limit than the conclusion's"),
+    "another finite one": (certificate(["=", limit(G(var(1))), TWO], CONSTANT), "the last step says no other limit than the conclusion's"),
+    "the limit of another": (certificate(["=", limit(mul(TWO, G(var(1)))), ["infinity"]], CONSTANT), "the last step says no other limit"),
+    "the limit before the last step": (certificate(GROWS, [*CONSTANT, order(["=", b, b])]), "the last step says no other limit"),
+    "no limit": (certificate(["=", G(TWO), TWO], CONSTANT), "the last step says no other limit than the conclusion's"),
+    "a limit of what has no value from some member on": (
+        certificate(["=", limit(GAP), ["infinity"]], constant(GAP, ZERO)),
+        "N may be defined for some indices only",
+    ),
+    "a limit of what may have none": (
+        certificate(["=", limit(VANISHING), ["infinity"]], constant(VANISHING, ZERO)),
+        "divide of what varies may have no value",
+    ),
+    "an equation turned": (
+        certificate(["=", ["infinity"], limit(G(var(1)))], CONSTANT),
+        "the last step says no other limit than the conclusion's",
+    ),
+    "what is sure, for a limit": (
+        certificate(["surely", IS_ONE], [order(IS_ONE, IS_ONE, witness=sub(b, ONE)), step("both", ["surely", IS_ONE], 1)]),
+        "the last step says no other limit",
+    ),
+    "no steps": (certificate(GROWS, CONSTANT) | {"steps": []}, "no list of steps"),
+}
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_accepted(name):
+    """The instance refutes the statement."""
+    assert check(ACCEPTED[name]).kind == "refutation"
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name):
+    """It does not, for this reason."""
+    changed, reason = REFUSED[name]
+    with pytest.raises(Rejected, match=re.escape(reason)):
+        check(changed)
+
+
+def test_every_refusal():
+    """Every reason in the rule's file is met."""
+    given = [reason for _, reason in REFUSED.values()]
+    assert [texts for texts in reasons(rule) if texts and not any(text in reason for text in texts for reason in given)] == []
+
+
+def test_growing_noise_moves_no_zero():
+    """Lemma 4.7.1 in the limit, as it is printed: Tr N_k = 2^k, but E‖w_k‖² = 0 where w_0 = 0 (d = 1, every H_i = 2)."""
+    of = json.loads(canonical_bytes(THEORY["L4.7.1m"]))
+    assert check(growing_noise(of)).kind == "refutation"
+    with pytest.raises(Rejected, match="the fact"):
+        check(growing_noise(of, start="1"))
+    with pytest.raises(Rejected, match="the last step says no other limit"):
+        check({**growing_noise(of), "statement": {**of, "conclusion": of["hypotheses"][-1]}})

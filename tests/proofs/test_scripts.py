@@ -1,0 +1,83 @@
+"""The derivations and refutations of this paper: the kernel accepts each, those that use others after these."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.proofs.theory import THEORY
+from verify.decide.certify import proved, refuted_by_limit
+from verify.decide.outcome import Proved
+from verify.derivations import derived, load_refutations, load_scripts, refuting
+from verify.ledger.dependencies import used
+
+SCRIPTS = load_scripts(THEORY)
+REFUTATIONS = load_refutations(THEORY)
+
+
+@cache
+def outcome(id_: str) -> Proved:
+    """What the kernel makes of a statement's script. Raises Fault, Rejected."""
+    written = derived(THEORY[id_], SCRIPTS[id_].script, THEORY)
+    return proved(THEORY[id_], written.steps, [outcome(other).accepted for other in used(written.steps)])
+
+
+@pytest.mark.parametrize("id_", SCRIPTS)
+def test_the_kernel_accepts_it(id_):
+    """For this very statement; and the ledger has a reason to show."""
+    assert outcome(id_).accepted.id == id_
+    assert SCRIPTS[id_].reason
+
+
+@pytest.mark.parametrize("id_", REFUTATIONS)
+def test_the_kernel_accepts_a_refutation(id_):
+    """Of this very statement, on an instance as small as can be; and the ledger has a reason to show."""
+    found = refuting(THEORY[id_], REFUTATIONS[id_].script, THEORY)
+    assert refuted_by_limit(THEORY[id_], found.instance, found.facts, found.derived.steps).accepted.id == id_
+    assert max(int(found.instance["values"][size]) for size in ("d", "n_r", "n_f", "B")) <= 2
+    assert 0 < len(REFUTATIONS[id_].reason) <= 60
+
+
+def test_the_moreover_falls_and_is_repaired():
+    """Growth of Tr N_k need not reach a fixed w_0; that of the mean over all directions, and of w_0ᵀN_kw_0, is what follows."""
+    assert set(REFUTATIONS) == {"L4.7.1m"}
+    assert {"L4.7.1mr", "L4.7.1mr2"} <= set(SCRIPTS)
+
+
+def test_the_expansion_and_the_step_are_derived():
+    """(20), (22) to (25), as printed or as repaired."""
+    printed = {"20.1", "20.2", "20.5", "20.6", "22", "23.3", "23.4", "24.1", "24.2", "24.3", "25.4", "25.5", "25.6", "25.7"}
+    assert printed | {"20.3r", "20.4r", "21r", "23.1r", "23.1r2", "23.2r", "23.2r2", "25.2r", "25.3r"} <= set(SCRIPTS)
+
+
+def test_the_lower_bound_and_what_it_rests_on_are_derived():
+    """Lemma 4.7.1 and its limit, the step (25.1), the batches of (18), Lemmas 4.1 (of a number, as printed) and 4.2."""
+    assert {"14", "18.1", "18.2r", "25.1r", "L4.1", "L4.2", "L4.7.1r", "L4.7.1mr"} <= set(SCRIPTS)
+
+
+@pytest.mark.parametrize("id_", SCRIPTS)
+def test_nothing_in_it_depends_on_an_instance(id_):
+    """Sizes, sets and the number of steps stay letters: no set of a known size, and no number above 2 but for the statement's own."""
+    certificate = outcome(id_).certificate
+    assert set(certificate) == {"format", "id", "kind", "statement", "steps"}
+    sizes = [declared["size"] for declared in certificate["statement"]["symbols"] if declared["size"] is not None]
+    assert all(size[0] == "symbol" for size in sizes)
+    assert numbers(certificate["steps"]) <= {0, 1, 2} | numbers(certificate["statement"])
+
+
+def numbers(data: object) -> set[int]:
+    """The numbers that expressions in JSON are made of."""
+    match data:
+        case ["number", str(digits)]:
+            return {int(digits)}
+        case dict():
+            return numbers([*data.values()])
+        case list() | tuple():
+            return set[int]().union(*map(numbers, data))
+    return set()
+
+
+def test_the_reasons_fit_into_the_ledger():
+    """In which a reason has 60 characters."""
+    assert {id_: written.reason for id_, written in SCRIPTS.items() if len(written.reason) > 60} == {}

@@ -1,0 +1,132 @@
+"""Expectations in normal form: selectors by their first two moments, and what different steps decide apart from each other."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from verify.kernel.limits import Beyond, require
+from verify.kernel.normal import (
+    Algebra,
+    Atom,
+    Poly,
+    added,
+    atomic,
+    constant,
+    frozen,
+    is_selector,
+    key_of,
+    parts,
+    put,
+    renamed,
+    term,
+    times,
+    unfolded,
+)
+from verify.kernel.statement import Statement
+
+Expand = Callable[[Atom, Algebra], Poly]
+Span = tuple[Poly, Poly] | None  # the first and the last step that something reads; None: a step of its own
+_UNIT = Fraction(1)
+
+
+def is_random(expr: Atom, statement: Statement) -> bool:
+    """Whether something reads a selector, itself or through definitions, outside every expectation."""
+    return any(part[:1] in (("symbol",), ("member",)) and key_of(part) in statement.random for part in parts(expr))
+
+
+def averaged(poly: Poly, algebra: Algebra, expand: Expand) -> Poly:
+    """The expectation of a normal form."""
+    return added(*[(weight, _moments(key, algebra, expand)) for key, weight in poly.items()])
+
+
+def spans(atom: Atom, algebra: Algebra, expand: Expand) -> list[Span]:
+    """The steps whose selectors an atom reads."""
+    known = algebra.found.get(("spans", atom))
+    if known is None:
+        known = algebra.found["spans", atom] = _spans(atom, algebra, expand) if is_random(atom, algebra.statement) else []
+    return list(known)
+
+
+def _spans(atom: Atom, algebra: Algebra, expand: Expand) -> list[Span]:
+    match atom:
+        case ("symbol" | "member", *_) if key_of(atom) in algebra.statement.symbols:
+            declared = algebra.statement.symbols[key_of(atom)]
+            if declared.selector:
+                own = (dict(atom[2][-1][1]), dict(atom[2][-1][1])) if len(atom[2]) > len(declared.over) else None
+                return [own, *spans(atom[2], algebra, expand)]  # a step may be random itself
+            return spans(atomic(expand(unfolded(algebra.statement, atom), algebra)), algebra, expand)
+        case ("product" | "reversed_product", ("range", *ends), variable, body):
+            return [*spans(tuple(ends), algebra, expand), *[span and _over(span, variable, ends) for span in spans(body, algebra, expand)]]
+    return [span for part in atom if isinstance(part, tuple) for span in spans(part, algebra, expand)]
+
+
+def _over(span: tuple[Poly, Poly], variable: str, ends: list[Atom]) -> Span:
+    """What is read where a variable runs over a range, if a step is that variable, and a number more or less."""
+    varies = ("symbol", variable) in [part for step in span for part in parts(atomic(step))]
+    offsets = [added((1, step), (-1, {((), (("symbol", variable),), ()): _UNIT})) for step in span]
+    require(not varies or all(constant(offset) is not None for offset in offsets), "a step that is not the variable of its product", Beyond)
+    low, high = [added((1, offset), (1, dict(end))) for offset, end in zip(offsets, ends, strict=True)]
+    return (low, high) if varies else span
+
+
+def _disjoint(a: Span, b: Span) -> bool:
+    if a is None or b is None:
+        return a is not b
+    return any((constant(added((1, later[0]), (-1, earlier[1]))) or 0) >= 1 for earlier, later in ((a, b), (b, a)))
+
+
+def _moments(key: Atom, algebra: Algebra, expand: Expand) -> Poly:
+    """The expectation of a term: the selectors of each step that nothing else reads are averaged, the rest stays in an expectation."""
+    variables, factors, word = key
+    require(not spans(variables, algebra, expand), "how many terms a sum has is random", Beyond)
+    chosen = [f for f in factors if is_selector(f, algebra.statement)]
+    for one in chosen:
+        step, *more = spans(one, algebra, expand)
+        group = [f for f in chosen if f[1] == one[1] and spans(f, algebra, expand) == [step]]
+        others = tuple(f for f in factors if f not in group)
+        if not more and all(_disjoint(step, span) for span in spans((others, word), algebra, expand)):
+            return averaged(_averages(group, (variables, others, word), algebra, expand), algebra, expand)
+    return {_apart(key, algebra, expand): _UNIT}
+
+
+def _averages(group: list[Atom], rest: Atom, algebra: Algebra, expand: Expand) -> Poly:
+    """E x_i = p. E x_i x_j = p_i p_j for i ≠ j and p_i for i = j; over one set, then, p² + [i = j](p − p²)."""
+    domains, names = dict(rest[0]), sorted({str(f[2][0][1]) for f in group})
+    require(len(names) <= 2 and all(name in domains for name in names), "a moment above the second, or of no summed selector", Beyond)
+    chances = [expand(chance(group[0][1], domains[name], algebra.statement), algebra) for name in names]
+    product = times(algebra, chances[0], chances[-1]) if len(names) == 2 else chances[0]
+    found = times(algebra, {rest: _UNIT}, product)
+    if len(names) == 2 and domains[names[0]] == domains[names[1]]:
+        variables, factors, word = renamed(rest, {names[1]: names[0]})
+        same = term(dict(variables), factors, word, algebra)  # the ends of ranges may read the index, too
+        return added((1, found), (1, times(algebra, {same: _UNIT}, added((1, chances[0]), (-1, product)))))
+    return found
+
+
+def chance(selector: str, domain: Atom, statement: Statement) -> Atom:
+    """The probability that a selector over a set is 1."""
+    for clause in [found for key, clauses in statement.clauses.items() if key[0] == selector for found in clauses if found.law]:
+        if clause.given == [["in", ["symbol", "#1"], list(domain)]] and clause.body[0] == "bernoulli":
+            return put(frozen(clause.body[1]), {})
+    raise Beyond(f"no law of {selector} over {domain[1]} that is known here")
+
+
+def _apart(key: Atom, algebra: Algebra, expand: Expand) -> Atom:
+    """A term with its random factors, and its word from the first random letter to the last, in an expectation."""
+    variables, factors, word = key
+    random = tuple(f for f in factors if spans(f, algebra, expand))
+    sure = tuple(f for f in factors if f not in random)
+    places = [n for n, letter in enumerate(word) if spans(letter, algebra, expand)]
+    if len(random) == 1 and random[0][0] == "cycle" and not places:  # E Tr(A P B) = Tr(B A E P)
+        cycle = random[0][1]
+        places = [n for n, letter in enumerate(cycle) if spans(letter, algebra, expand)]
+        gap, start = max((after - before, after) for before, after in zip(places, (*places[1:], places[0] + len(cycle)), strict=True))
+        turned = tuple(cycle[(start + n) % len(cycle)] for n in range(len(cycle)))  # the longest sure part last
+        inner = ("expectation", ((((), (), turned[: len(cycle) + 1 - gap]), _UNIT),))
+        return term(dict(variables), (*sure, ("cycle", (inner, *turned[len(cycle) + 1 - gap :]))), word, algebra)
+    if not random and not places:
+        return key
+    start, end = (places[0], places[-1] + 1) if places else (0, 0)
+    inside = ("expectation", ((((), random, word[start:end]), _UNIT),))
+    if places:
+        return term(dict(variables), sure, (*word[:start], inside, *word[end:]), algebra)
+    return term(dict(variables), (*sure, inside), word, algebra)

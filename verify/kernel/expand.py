@@ -1,0 +1,164 @@
+"""Expressions brought to normal form."""
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial, reduce
+
+from verify.kernel.average import averaged
+from verify.kernel.limits import Beyond, require
+from verify.kernel.normal import (
+    IDENTITY,
+    ONE,
+    Algebra,
+    Atom,
+    Poly,
+    added,
+    atomic,
+    constant,
+    frozen,
+    height,
+    is_of,
+    is_row,
+    is_vector,
+    key_of,
+    put,
+    renamed,
+    term,
+    times,
+    transposed,
+    unfolded,
+)
+from verify.kernel.statement import Statement
+
+_OPAQUE = ("binomial", "absolute", "norm_1", "norm_2", "norm_frobenius", "norm_schatten_1", "largest_eigenvalue")  # scalars
+
+
+def expand(expr: Atom, algebra: Algebra) -> Poly:
+    """The normal form of an expression. Raises Rejected where it has none, Beyond where a construct is not known here."""
+    known = algebra.found.get(expr)
+    if known is None:
+        known = algebra.found[expr] = _expanded(expr, algebra)
+    return dict(known)
+
+
+def _expanded(expr: Atom, algebra: Algebra) -> Poly:
+    algebra.budget.spend(1)
+    below, multiply = partial(expand, algebra=algebra), partial(times, algebra)
+    match expr:
+        case ("number", digits):
+            return added((int(digits), {ONE: Fraction(1)}))
+        case ("form", atom):
+            return dict(atom)
+        case ("symbol" | "member", *_):
+            return _named(expr, algebra)
+        case ("add", *terms):
+            return added(*[(1, below(part)) for part in terms])
+        case ("negate", part):
+            return added((-1, below(part)))
+        case ("multiply", *factors):
+            return reduce(multiply, map(below, factors))
+        case ("divide", a, b):
+            return multiply(below(a), _inverse(below(b)))
+        case ("power", ("norm_2", a), ("number", "2")):
+            square = below(("inner", a, a))
+            require(all(not word for _, _, word in square), "a norm of no vector")
+            return square
+        case ("power", ("norm_frobenius", a), ("number", "2")):
+            return below(("trace", ("multiply", ("transpose", a), a)))
+        case ("power", base, exponent):
+            return _power(below(base), below(exponent), algebra)
+        case ("root", a):
+            return _power(below(a), {ONE: Fraction(1, 2)}, algebra)
+        case ("transpose", a):
+            return transposed(below(a), algebra)
+        case ("inner", a, b):
+            return multiply(transposed(below(a), algebra), below(b))
+        case ("identity", size) if size == size_of(algebra.statement):
+            return {((), (), (IDENTITY,)): Fraction(1)}
+        case ("trace", a):
+            return added(*[(weight, _trace(key, algebra)) for key, weight in below(a).items()])
+        case ("expectation", a):
+            return averaged(below(a), algebra, expand)
+        case (head, *arguments) if head in _OPAQUE:
+            return {((), ((head, *[atomic(below(argument)) for argument in arguments]),), ()): Fraction(1)}
+        case ("sum" | "product" | "reversed_product" as head, variable, domain, body, (_, *size)):
+            require(size in ([], [size_of(algebra.statement)]), "a sum or product is of another size")
+            return _bound(head, domain_of(domain, algebra), put(body, {variable: ("symbol", f"~{len(algebra.domains)}")}), algebra)
+    raise Beyond(f"{expr[0]} has no normal form")
+
+
+def size_of(statement: Statement) -> Atom:
+    """The size of every matrix and vector. Raises Rejected where they have several."""
+    sizes = {frozen(declared.size) for declared in statement.symbols.values() if declared.kind in ("matrix", "vector", "row")}
+    require(len(sizes) <= 1, "a derivation knows matrices and vectors of one size only")
+    return next(iter(sizes), ())
+
+
+def _bound(head: str, domain: Atom, body: Atom, algebra: Algebra) -> Poly:
+    name = f"~{len(algebra.domains)}"
+    inside = expand(body, replace(algebra, domains={**algebra.domains, name: domain}))
+    if head == "sum":
+        return added(*[(weight, {term({name: domain, **dict(v)}, f, w, algebra): Fraction(1)}) for (v, f, w), weight in inside.items()])
+    atom = atomic(inside)
+    bound = f"${height((atom,), (), algebra) + 1}.0"
+    return {((), (), ((head, domain, bound, renamed(atom, {name: bound})),)): Fraction(1)}
+
+
+def _named(expr: Atom, algebra: Algebra) -> Poly:
+    """A symbol or member: a variable, an atom, or what its definition says where that is to be unfolded."""
+    if expr[1] in algebra.domains:
+        return {((), (expr,), ()): Fraction(1)}
+    declared = algebra.statement.symbols.get(key_of(expr))
+    if declared is None:
+        raise Beyond(f"{expr[1]} is not known here")
+    if key_of(expr) in algebra.unfold:
+        found = expand(unfolded(algebra.statement, expr), algebra)
+        require(is_of(declared.kind, found, algebra), f"{expr[1]} is defined as something else than it is declared")
+        return found
+    indices = []
+    for index, over in zip(expr[2] if expr[2:] else (), (*declared.over, ("integers",)), strict=False):
+        element = over != ("integers",)
+        require(not element or algebra.domains.get(index[1], (0, 0))[1] in over, f"{expr[1]} has an index that is not in {over}")
+        indices.append(index if element else ("form", atomic(expand(index, algebra))))
+    atom = (*expr[:2], tuple(indices)) if indices else expr
+    return {((), (atom,), ()) if declared.kind in ("real", "integer") else ((), (), (atom,)): Fraction(1)}
+
+
+def domain_of(domain: Atom, algebra: Algebra) -> Atom:
+    """A domain, the ends of a range in normal form."""
+    match domain:
+        case ("range", *ends):
+            return ("range", *[atomic(expand(end, algebra)) for end in ends])
+        case ("symbol", name) if (found := algebra.statement.symbols.get((name, 0))) and found.kind == "index_set":
+            require((name, 0) not in algebra.statement.clauses, f"{name} is defined", Beyond)
+            return domain
+        case ("naturals",):
+            return ("naturals", ())
+    raise Beyond(f"a variable over {domain[0]} has no normal form")
+
+
+def _power(base: Poly, exponent: Poly, algebra: Algebra) -> Poly:
+    count, scalar = constant(exponent), all(not word for _, _, word in base)
+    if count is None or count.denominator != 1:
+        atom = ("power", atomic(base), atomic(exponent))
+        return {((), (atom,), ()) if scalar else ((), (), (atom,)): Fraction(1)}
+    require(abs(count) <= 64, "a power of more than 64", Beyond)
+    one = {ONE if scalar else ((), (), (IDENTITY,)): Fraction(1)}
+    return reduce(partial(times, algebra), [base if count >= 0 else _inverse(base)] * abs(int(count)), one)
+
+
+def _inverse(poly: Poly) -> Poly:
+    """1/x; of a product it is the product of the inverses, and 1/0 is 0."""
+    require(all(not word for _, _, word in poly), "only a scalar divides")
+    if len(poly) == 1 and (found := next(iter(poly.items())))[0][0] == ():
+        factors = tuple(f[1] if f[0] == "inverse" else ("inverse", f) for f in found[0][1])
+        return {((), tuple(sorted(factors, key=repr)), ()): 1 / found[1]}
+    return {((), (("inverse", atomic(poly)),), ()): Fraction(1)} if poly else {}
+
+
+def _trace(key: Atom, algebra: Algebra) -> Poly:
+    """The trace of a term; that of the identity is the size."""
+    variables, factors, word = key
+    require(bool(word) and is_vector(word[-1], algebra) == is_row(word[0], algebra), "a trace of no matrix")
+    rest = {term(dict(variables), factors if word == (IDENTITY,) else (*factors, ("cycle", word)), (), algebra): Fraction(1)}
+    return times(algebra, rest, expand(size_of(algebra.statement), algebra)) if word == (IDENTITY,) else rest

@@ -1,0 +1,207 @@
+"""Normal forms: sums, over index sets and ranges of symbolic size, of words in matrices with products of scalars before them.
+
+Expressions with one normal form are equal on every instance that gives both a value; where print has none, 1/0 is 0, and a root of a
+negative number, or what else has none, is something fixed. All matrices have one size. Only what a premiss says is not 0 is cancelled.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import permutations, product
+from typing import Any
+
+from verify.kernel.limits import Beyond, Budget, Rejected, require
+from verify.kernel.statement import BINDERS, Key, Statement
+
+Atom = tuple[Any, ...]  # an expression as tuples, or what stands for one in a normal form
+Poly = dict[Atom, Fraction]  # coefficients by term: (its variables with their domains, scalar factors, word of letters), each sorted
+IDENTITY: Atom = ("identity",)
+_MIRRORED = {"product": "reversed_product", "reversed_product": "product"}
+ONE: Atom = ((), (), ())
+_NONE = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Algebra:
+    """What expressions are expanded under: the domains of free variables, the definitions to unfold, the atoms that are not 0."""
+
+    statement: Statement
+    budget: Budget
+    domains: Mapping[str, Atom]
+    unfold: frozenset[Key] = frozenset()
+    nonzero: frozenset[Atom] = frozenset()
+    found: dict[Atom, Any] = field(default_factory=dict, init=False, compare=False)  # what is computed more than once, so far
+
+
+def frozen(expr: Any) -> Any:
+    """Nested lists as nested tuples."""
+    return tuple([frozen(part) for part in expr]) if isinstance(expr, list | tuple) else expr
+
+
+def put(expr: Atom, values: Mapping[str, Atom], level: int = 0) -> Atom:
+    """The expression with others for some of its free symbols; what it binds itself is named @1, @2, … by depth."""
+    match expr:
+        case ("symbol", name):
+            return put(values[name], {}, level) if name in values else expr
+        case (head, variable, domain, body, type_) if head in BINDERS:
+            inner = {**values, variable: ("symbol", f"@{level + 1}")}
+            return (head, f"@{level + 1}", put(domain, values, level), put(body, inner, level + 1), put(type_, values, level))
+        case ("member", name, indices) if name in values:  # a function stands for the family
+            _, variables, body = values[name]
+            return put(body, {v: put(i, values, level) for v, i in zip(variables, indices, strict=True)}, level)
+    return tuple([put(part, values, level) if isinstance(part, tuple) else part for part in expr])
+
+
+def renamed(atom: Any, names: Mapping[str, str]) -> Any:
+    """An atom with other names for some of its variables."""
+    if isinstance(atom, tuple) and names:
+        return tuple([names.get(part, part) if isinstance(part, str) else renamed(part, names) for part in atom])
+    return atom
+
+
+def parts(atom: Any, but: str = "expectation") -> Iterator[Any]:
+    """The tuples in an atom, itself first, but for what is inside an operator."""
+    if isinstance(atom, tuple):
+        yield atom
+        if atom[:1] != (but,):
+            for part in atom:
+                yield from parts(part, but)
+
+
+def named(expr: Any) -> list[Atom]:
+    """The symbols and members in an expression."""
+    return [part for part in parts(frozen(expr), "") if part[:1] in (("symbol",), ("member",))]
+
+
+def key_of(atom: Atom) -> Key:
+    """The key of a symbol or member."""
+    return (atom[1], len(atom[2]) if atom[2:] else 0)
+
+
+def is_selector(atom: Atom, statement: Statement) -> bool:
+    """Whether an atom is a selector."""
+    return atom[0] == "member" and statement.symbols[key_of(atom)].selector
+
+
+def unfolded(statement: Statement, atom: Atom) -> Atom:
+    """What a symbol or member is by a definition of one clause without conditions."""
+    match [clause for clause in statement.clauses.get(key_of(atom), []) if not clause.law]:
+        case [clause] if not clause.given and all(parameter[0] == "symbol" for parameter in clause.parameters):
+            return put(frozen(clause.body), {p[1]: i for p, i in zip(clause.parameters, atom[2] if atom[2:] else (), strict=True)})
+    raise Rejected(f"{atom[1]} is not defined by one clause without conditions")
+
+
+def added(*terms: tuple[Fraction | int, Poly]) -> Poly:
+    """The weighted sum."""
+    total: Poly = {}
+    for weight, poly in terms:
+        for key, coefficient in poly.items():
+            total[key] = total.get(key, 0) + weight * coefficient
+    return {key: coefficient for key, coefficient in total.items() if coefficient}
+
+
+def atomic(poly: Poly) -> Atom:
+    """A normal form as an atom."""
+    return tuple(sorted(poly.items(), key=repr))
+
+
+def constant(poly: Poly) -> Fraction | None:
+    """The number that a normal form is, if it is one."""
+    return poly.get(ONE, _NONE) if poly.keys() <= {ONE} else None
+
+
+def term(variables: Mapping[str, Atom], factors: Atom, word: Atom, algebra: Algebra) -> Atom:
+    """A term in canonical form: what is not 0 is cancelled, and of all names of variables the first in the order of texts is taken."""
+    algebra.budget.spend(len(factors) ** 2 // 10 + len(word) ** 2 // 10)
+    rows = [is_row(letter, algebra) for letter in word]
+    columns = [is_vector(letter, algebra) for letter in word]
+    require(rows[1:] == columns[:-1], "vectors and matrices are multiplied that do not fit")
+    if word and rows[0] and columns[-1]:
+        factors, word = (*factors, ("cycle", word)), ()
+    left = [f for n, f in enumerate(factors) if f not in factors[:n] or not is_selector(f, algebra.statement)]  # x² = x, it is 0 or 1
+    for atom in algebra.nonzero:
+        for _ in range(min(left.count(atom), left.count(("inverse", atom)))):
+            left.remove(atom)
+            left.remove(("inverse", atom))
+    above = 1 + height((*left, *word, *variables.values()), variables, algebra) if variables else 0  # of what is bound inside
+    require(len(variables) <= 6, "more than 6 sums in one term", Beyond)
+    found = []
+    for order in permutations(variables):
+        algebra.budget.spend(10)
+        names = {name: f"${above}.{n}" for n, name in enumerate(order)}
+        cycles = [("cycle", _turned(a[1], algebra)) if a[0] == "cycle" else a for a in renamed(tuple(left), names)]
+        domains = tuple((names[name], renamed(variables[name], names)) for name in order)
+        found.append((domains, tuple(sorted(cycles, key=repr)), renamed(word, names)))
+    return min(found, key=repr) if len(found) > 1 else found[0]
+
+
+def is_vector(letter: Atom, algebra: Algebra) -> bool:
+    """Whether a letter is a column: a vector, or the expectation of one."""
+    if letter[0] == "expectation":
+        return all(bool(word) and is_vector(word[-1], algebra) for (_, _, word), _ in letter[1])
+    return letter[0] in ("symbol", "member") and algebra.statement.symbols[key_of(letter)].kind == "vector"
+
+
+def is_row(letter: Atom, algebra: Algebra) -> bool:
+    """Whether a letter is the transpose of one."""
+    if letter[0] == "expectation":
+        return all(bool(word) and is_row(word[0], algebra) for (_, _, word), _ in letter[1])
+    return letter[0] == "transpose" and is_vector(letter[1], algebra)
+
+
+def is_of(kind: str, poly: Poly, algebra: Algebra) -> bool:
+    """Whether all that is added in a normal form is of this kind."""
+    ends = [(is_row(word[0], algebra), is_vector(word[-1], algebra)) if word else None for _, _, word in poly]
+    wanted = {"real": None, "integer": None, "matrix": (False, False), "vector": (False, True)}
+    return kind in wanted and all(end == wanted[kind] for end in ends)
+
+
+def height(atoms: Iterable[Atom], but: Container[str], algebra: Algebra) -> int:
+    """The greatest number before the point in names $1.0, $1.1, … of variables, but some: one bound further out has a greater one."""
+    names: set[str] = set()
+    for atom in atoms:
+        known = algebra.found.get(("names", atom))
+        if known is None:
+            known = {text for part in parts(atom, "") for text in part if isinstance(text, str) and text[:1] == "$"}
+            algebra.found["names", atom] = known
+        names |= known
+    return max([int(name[1:].partition(".")[0]) for name in names if name not in but], default=0)
+
+
+def _turned(word: Atom, algebra: Algebra) -> Atom:
+    back = tuple(flipped(letter, algebra) for letter in word[::-1])
+    return min([way[n:] + way[:n] for way in (word, back) for n in range(len(word))], key=repr)
+
+
+def times(algebra: Algebra, a: Poly, b: Poly) -> Poly:
+    """The product in this order."""
+    algebra.budget.spend(len(a) * len(b))
+    total: Poly = {}
+    marked = [[(renamed(key, {n: f"~{mark}{n}" for n, _ in key[0]}), c) for key, c in poly.items()] for mark, poly in (("a", a), ("b", b))]
+    for (one, weight), (other, coefficient) in product(*marked):
+        letters = tuple(letter for letter in one[2] + other[2] if letter != IDENTITY) or (one[2] + other[2])[:1]
+        key = term(dict(one[0] + other[0]), one[1] + other[1], letters, algebra)
+        total[key] = algebra.budget.pay(total.get(key, _NONE) + weight * coefficient)
+    return {key: coefficient for key, coefficient in total.items() if coefficient}
+
+
+def flipped(letter: Atom, algebra: Algebra) -> Atom:
+    """The transpose of a letter."""
+    match letter:
+        case ("transpose", inner):
+            return tuple(inner)
+        case ("identity",):
+            return letter
+        case ("symbol" | "member", *_) if algebra.statement.symbols[key_of(letter)].shape != "general":
+            return letter if key_of(letter) not in algebra.statement.clauses else ("transpose", letter)  # a definition shows its symmetry
+        case ("power" | "expectation" as head, inner, *rest):
+            return (head, atomic(transposed(dict(inner), algebra)), *rest)
+        case ("product" | "reversed_product" as head, domain, variable, inner):
+            return (_MIRRORED[head], domain, variable, atomic(transposed(dict(inner), algebra)))
+    return ("transpose", letter)
+
+
+def transposed(poly: Poly, algebra: Algebra) -> Poly:
+    """The transpose."""
+    turned = {key: tuple(flipped(letter, algebra) for letter in key[2][::-1]) for key in poly}
+    return added(*[(weight, {term(dict(key[0]), key[1], turned[key], algebra): Fraction(1)}) for key, weight in poly.items()])

@@ -1,0 +1,59 @@
+"""What a derivation knows at a step: the facts so far, and the variables that are fixed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from verify.kernel.expand import expand
+from verify.kernel.limits import Budget, require, shown
+from verify.kernel.normal import Algebra, Atom, frozen, put
+from verify.kernel.sign import facing
+from verify.kernel.statement import Statement, check_expression
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The facts by number, and the domains of the fixed variables #1, #2, …."""
+
+    statement: Statement
+    budget: Budget
+    facts: tuple[Atom, ...]
+    domains: Mapping[str, Atom]
+    lemmas: Mapping[str, Statement]
+
+    def within(self, domains: Mapping[str, Atom], *facts: Atom) -> "Proof":
+        """The same, with more variables fixed and more facts known."""
+        return replace(self, domains={**self.domains, **domains}, facts=(*self.facts, *facts))
+
+    def read(self, data: Any) -> Atom:
+        """An expression of the certificate; what it binds is named @1, @2, …."""
+        check_expression(data, len(self.domains), self.statement.symbols)
+        return put(frozen(data), {})
+
+    def chosen(self, places: Any) -> list[Atom]:
+        """The facts with these numbers."""
+        fits = isinstance(places, list) and all(type(place) is int and 0 <= place < len(self.facts) for place in places)
+        require(fits, f"{shown(places)} are no numbers of facts so far")
+        return [self.facts[place] for place in places]
+
+    def algebra(self, premises: Iterable[Atom] = (), unfold: Any = ()) -> Algebra:
+        """Where normal forms are taken: with definitions to unfold, and what the premises say is positive known not to be 0."""
+        keys = frozenset((str(name), int(count)) for name, count in unfold)
+        bare = Algebra(self.statement, self.budget, self.domains, keys)
+        positive = [expand(a, bare) for fact in premises for relation, a, b in facing(fact) if relation == ">" and b == ("number", "0")]
+        single = [key for poly in positive if len(poly) == 1 for key in poly]
+        atoms = [factors[0] for variables, factors, word in single if len(factors) == 1 and not variables and not word]
+        return Algebra(self.statement, self.budget, self.domains, keys, frozenset(atoms))
+
+    def is_integer(self, expr: Atom) -> bool:
+        """Whether an expression is an integer on every instance, by its form."""
+        match expr:
+            case ("number", _):
+                return True
+            case ("symbol" | "member", name, *indices):
+                declared = self.statement.symbols.get((name, len(indices[0]) if indices else 0))
+                primitive = declared is not None and declared.kind == "integer" and (name, len(declared.over)) not in self.statement.clauses
+                return primitive or self.domains.get(name, ("",))[0] in ("range", "naturals", "integers")
+            case ("add" | "multiply" | "negate", *terms):
+                return all(self.is_integer(term) for term in terms)
+        return False

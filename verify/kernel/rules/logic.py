@@ -1,0 +1,67 @@
+"""The rules of logic.
+
+    ∀i∈D: P ⇒ Q   e ∈ D   P(e)        P and Q, or surely P          A = B              P   Q
+    ────────────────────────── use    ──────────────────── part   ─────────── replace ─────── both; surely P from P
+             Q(e)                              P                  f(A) = f(B)         P and Q
+"""
+
+from typing import Any
+
+from verify.kernel.limits import Rejected, require
+from verify.kernel.normal import Atom, put
+from verify.kernel.proof import Proof
+from verify.kernel.sign import sign
+from verify.kernel.statement import BINDERS
+
+
+def use(says: Atom, premises: list[Atom], proof: Proof, at: Any = ()) -> None:
+    """The first premiss, its leading ∀ at `at`; what it supposes is among the others."""
+    (fact, *sides), items = premises, [proof.read(item) for item in at]
+    while fact != says:
+        match fact:
+            case ("for_all", variable, domain, body, _) if items:
+                require(_is_in(items[0], domain, sides, proof), "an instance is not shown to be in its domain")
+                fact = put(body, {variable: items.pop(0)})
+            case ("implies", supposed, then) if supposed in sides:
+                fact = then
+            case _:
+                raise Rejected("the first premiss does not say this, or supposes what is no premiss")
+
+
+def _is_in(item: Atom, domain: Atom, sides: list[Atom], proof: Proof) -> bool:
+    if domain[0] == "symbol":
+        return item[0] == "symbol" and proof.domains.get(item[1]) == domain
+    low, high = domain[1:] if domain[0] == "range" else (("number", "0"), item)
+    ends = [("add", item, ("negate", low)), ("add", high, ("negate", item))] if domain[0] == "range" else [item]
+    return domain[0] in ("range", "naturals") and proof.is_integer(item) and all(sign(end, sides, proof.algebra()) for end in ends)
+
+
+def part(says: Atom, premises: list[Atom], _: Proof) -> None:
+    """A part of a conjunction, or what holds surely."""
+    require(any(premiss[0] in ("and", "surely") and says in premiss[1:] for premiss in premises), "no premiss has such a part")
+
+
+def both(says: Atom, premises: list[Atom], _: Proof) -> None:
+    """A conjunction of the premises, or that one holds surely: a fact about selectors is one about every outcome."""
+    require(says == ("and", *premises) or [says] == [("surely", premiss) for premiss in premises], "the premises are not its parts")
+
+
+def replace(says: Atom, premises: list[Atom], proof: Proof) -> None:
+    """Equals for equals, in an equation or a premiss; also below a binder, where an equation is one for all of its domain."""
+    proof.budget.spend(100 * len(premises) ** 2)
+    pairs = [(premiss, says) for premiss in premises] + ([(says[1], says[2])] if says[0] == "=" else [])
+    require(any(_replaced(a, b, premises, 0) for a, b in pairs), "this does not differ from a premiss, or its sides, in what is equated")
+
+
+def _replaced(a: Any, b: Any, facts: list[Atom], level: int) -> bool:
+    if a == b or any(put(fact, {}, level)[1:] in ((a, b), (b, a)) for fact in facts if fact[0] == "="):
+        return True
+    if a[:1] in (("derivative",), ("landau",)):  # no function of the values of its parts
+        return False
+    match a, b:
+        case (head, variable, domain, body, type_), (other, _, whole, changed, kind) if head in BINDERS and (head, type_) == (other, kind):
+            every = [f for f in facts if f[0] == "for_all" and put(f[2], {}, level) == domain == whole]
+            inner = [*facts, *[put(f[3], {f[1]: ("symbol", variable)}, level + 1) for f in every]]
+            return _replaced(domain, whole, facts, level) and _replaced(body, changed, inner, level + 1)
+    tuples = isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b)
+    return tuples and all(_replaced(x, y, facts, level) for x, y in zip(a, b, strict=True))

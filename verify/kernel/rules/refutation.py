@@ -1,0 +1,95 @@
+"""A universal statement with limits falls by one instance, of which limits are derived.
+
+    the instance fits the declarations     the facts hold on it     each hypothesis holds on it, or is a limit that follows
+    ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+      the steps lead from the facts to another limit than the conclusion's: not every instance satisfies the statement
+"""
+
+from typing import Any
+
+from verify.kernel.average import is_random
+from verify.kernel.evaluate import Scope, evaluate
+from verify.kernel.limits import Beyond, Budget, require, shown
+from verify.kernel.normal import frozen, key_of, named, put
+from verify.kernel.proof import Proof
+from verify.kernel.rules import derivation, instance
+from verify.kernel.statement import Clause, Expr, Key, Statement, check_expression
+from verify.kernel.values import number, truth
+
+KEYS = ("instance", "facts", "steps")
+_FIRST = 4  # members of a sequence that must have values on the instance
+_NEVER_FAIL = "number add multiply negate transpose trace identity inner expectation absolute norm_1 norm_2 norm_frobenius"
+_TOTAL = tuple(_NEVER_FAIL.split())
+
+
+def check(statement: Statement, evidence: dict[str, Any], budget: Budget, *_: object) -> tuple[None, None]:
+    """Nothing, where the instance refutes the statement. Raises Rejected."""
+    derivation.require_fit(statement)
+    scope = instance.scope_of(statement, evidence["instance"], budget)
+    require(isinstance(evidence["facts"], list), "the facts are no list")
+    for fact in evidence["facts"]:
+        check_expression(fact, 0, statement.symbols)
+        require(truth(evaluate(fact, scope)), f"the fact {shown(str(fact))} does not hold on the instance")
+    facts = tuple(put(frozen(fact), {}) for fact in evidence["facts"])
+    require(not any(is_random(fact, statement) for fact in facts), "a fact is about what a selector decides")
+    *derived, last = derivation.run(evidence["steps"], Proof(statement, budget, facts, {}, {})).facts
+    for place, hypothesis in enumerate(statement.hypotheses):
+        follows = _is_limit(hypothesis, scope) and put(frozen(hypothesis), {}) in derived
+        require(follows or truth(evaluate(hypothesis, scope)), f"hypothesis {place} does not hold on the instance")
+    claimed = put(frozen(statement.conclusion), {})
+    same = _is_limit(statement.conclusion, scope) and last[:2] == claimed[:2]
+    other = same and (last[2] == ("infinity",)) != (claimed[2] == ("infinity",))
+    require(other, "the last step says no other limit than the conclusion's")
+    return None, None
+
+
+def _is_limit(expr: Expr, scope: Scope) -> bool:
+    """Whether an equation gives the limit of a sequence whose first members have values on the instance."""
+    match expr:
+        case ["=", ["limit", _, ["infinity"], body, _], limit]:
+            if limit != ["infinity"]:
+                evaluate(limit, scope)  # or it has no value
+            _require_total(body, scope, frozenset())
+            return all(evaluate(body, scope, number(n)) is not None for n in range(_FIRST))
+    return False
+
+
+def _require_total(expr: Expr, scope: Scope, seen: frozenset[Key]) -> None:
+    """Refuses what may have no value for a later member: what can fail is evaluated once, or, where it varies, is not known here."""
+    match expr:
+        case ["power", base, ["number", _]]:
+            parts = [base]
+        case ["sum" | "product" | "reversed_product", _, ["range", ["number", _], high], body, _]:
+            parts = [high, body]
+        case ["sum" | "product" | "reversed_product", _, ["symbol", _], body, _]:
+            parts = [body]
+        case ["symbol" | "member", *_]:
+            key = key_of(frozen(expr))
+            clauses = [clause for clause in scope.statement.clauses.get(key, []) if not clause.law]
+            require(not clauses or _is_everywhere(clauses, expr, key in seen), f"{key[0]} may be defined for some indices only", Beyond)
+            parts = [clause.body for clause in clauses if key not in seen]
+            seen |= {key}
+        case [head, *parts] if head in _TOTAL:
+            parts = [part for part in parts if isinstance(part, list)]
+        case _:
+            require(not any(one[1][0] == "#" for one in named(expr)), f"{expr[0]} of what varies may have no value", Beyond)
+            evaluate(expr, scope)
+            parts = []
+    for part in parts:
+        _require_total(part, scope, seen)
+
+
+def _is_everywhere(clauses: list[Clause], expr: Expr, within: bool) -> bool:
+    """Whether one clause holds at any index, or those for 0, 1, …, m − 1 and from m on at this one, which may be #1 − 1 within the last."""
+    *numbers, last = clauses
+    first = all(clause.parameters == [["number", str(n)]] for n, clause in enumerate(numbers))
+    fits = first and all(parameter[0] == "symbol" for parameter in last.parameters)
+    from_m_on = last.given == [[">=", ["symbol", "#1"], ["number", str(len(numbers))]]] and len(numbers) <= 1
+    before = [["add", ["symbol", "#1"], ["negate", ["number", "1"]]]] if within and numbers else []
+    natural = all(index in before or _is_natural(index) for part in expr[2:] for index in part)
+    return fits and ((not numbers and not last.given) or (from_m_on and natural))
+
+
+def _is_natural(index: Expr) -> bool:
+    parts = index[1:] if index[0] == "add" else [index]
+    return all(part[0] == "number" or (part[0] == "symbol" and part[1][0] == "#") for part in parts)
