@@ -69,7 +69,7 @@ def propositions(axiom, random):
 
 
 def sequences(axiom, random):
-    """The axiom with definitions of its sequences, and the limits of these: None is infinity, "none" that there is none."""
+    """The axiom with definitions of its sequences, and the limits of these, "none" where there is none."""
     definitions, limits = [], {}
     for name in [one["name"] for one in axiom["symbols"] if one["name"] in "fg" and one["over"]]:
         b, c, q = random.choice(CONSTANTS), random.choice(CONSTANTS), random.choice(RATIOS)

@@ -170,6 +170,9 @@ OTHER = {
     "sets of different sizes": (Y, total("i", E, of("y", "i"))),
     "a product the other way": tuple([[head, "s", ["range", ONE, TWO], of("N", "s"), MATRIX] for head in ("product", "reversed_product")]),
     "the ends of a range": tuple([total("s", ["range", ONE, end], ["symbol", "s"]) for end in (k, add(k, ONE))]),
+    "a product in a product": tuple([
+        ["product", "s", ["range", ONE, TWO], ["product", "t", ["range", ONE, TWO], mul(["symbol", name], of("N", "t")), MATRIX], MATRIX]
+        for name in "st"]),
     "a variable of the range or not": (total("s", ["range", ONE, TWO], power(a, ["symbol", "s"])), mul(TWO, power(a, k))),
     "an inverse of a sum": (div(ONE, add(a, b)), add(div(ONE, a), div(ONE, b))),
     "an inner product of means is a number": (

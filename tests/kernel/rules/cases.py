@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.derivations import derive, every, mul, sub, var
+from tests.kernel.derivations import derive, mul, sub, var
 from tests.kernel.forms import ONE, ZERO, declare, define, mem, statement, sym
 from verify.kernel.limits import Rejected
 
@@ -31,7 +31,6 @@ DEFINITIONS = [
     define("c", [], sub(a, b)), define("f", [], ["sum", "#1", D, mul(mem("x", var(1)), mem("y", var(1))), ["real"]]), LAW,
 ]  # fmt: skip
 ORDERED, POSITIVE = ["<=", a, b], ["<", ZERO, a]
-SQUARES = every(1, D, [">=", mul(mem("y", var(1)), mem("y", var(1))), ZERO])
 
 
 @dataclass(frozen=True, slots=True)

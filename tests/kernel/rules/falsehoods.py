@@ -356,7 +356,7 @@ def inverse_of_nothing() -> Falsehood:
     """1/(1/a) is a for every a, so 1/0 is 0 and nothing else."""
     twice, inverse = div(ONE, div(ONE, a)), div(ONE, div(ONE, ZERO))
     none, same, put, one = ["=", a, ZERO], ["=", twice, a], ["=", twice, inverse], ["=", ONE, ZERO]
-    steps = [order(same), step("replace", put, none), order(one, none, same, put, witness=add(sub(a, twice), sub(twice, inverse), neg(a)))]
+    steps = [order(same), step("replace", put, none), order(one, none, same, put, witness=add(sub(inverse, twice), sub(twice, a), a))]
     return Falsehood("inverse of nothing", statement([declare("a")], one, [none]), steps, {"a": "0"})
 
 
