@@ -43,13 +43,15 @@ def _noise(middle: Json, hessian: Json) -> Json:
     return add(*[mul(weight, total(2, sym(one), mul(hessian, middle, hessian), "matrix", d)) for one, weight, _ in SETS])
 
 
+def noise(n: Json) -> Json:
+    """N_n = 2ⁿ I."""
+    return ["=", mem("N", n), mul(power(TWO, n), IDENTITY)]
+
+
 def _growth(of: Json, bodies: Json) -> list[Json]:
     """N_n = 2ⁿ I for all n, so Tr N_n → ∞."""
     ones = [["=", total(1, sym(one), ONE), mul(size, ONE)] for one, _, size in SETS]
     weights = [["=", C_f, ZERO], ["=", C_r, div(ONE, num(4))]]
-    def noise(n):
-        return ["=", mem("N", n), mul(power(TWO, n), IDENTITY)]
-
     below = sub(NEXT, ONE)
     first, clause = ["=", mem("N", ZERO), IDENTITY], ["=", mem("N", NEXT), _noise(mem("N", below), mem("H", var(2)))]
     known, written = _noise(mem("N", var(1)), mem("H", var(2))), _noise(mul(power(TWO, var(1)), IDENTITY), TWICE)
@@ -58,7 +60,7 @@ def _growth(of: Json, bodies: Json) -> list[Json]:
     parts = [mul(gap(weight), num(4), power(TWO, var(1)), one[1], IDENTITY) for weight, one in zip(weights, counts, strict=True)]
     counted = [mul(power(TWO, var(1)), add(gap(counts[1]), gap(VALUES[4])), IDENTITY)]
     more = every(1, NATURALS, ["implies", noise(var(1)), noise(NEXT)])
-    every_noise, bound = every(1, NATURALS, noise(var(1))), ["<=", mul(ONE, power(TWO, var(1))), ["trace", mem("N", var(1))]]
+    every_noise = every(1, NATURALS, noise(var(1)))
     return [
         *[
             step("lemma", said, name="sum_constant", of={"D": sym(one), "n": size, "c": ONE})
@@ -88,6 +90,14 @@ def _growth(of: Json, bodies: Json) -> list[Json]:
             ),
         ),
         step("lemma", every_noise, noise(ZERO), more, name="induction", of={"P": noise(var(1))}),
+        *_unbounded(of["hypotheses"][-1], every_noise),
+    ]
+
+
+def _unbounded(hypothesis: Json, every_noise: Json) -> list[Json]:
+    """Tr N_n → ∞, as Tr N_n = 2ⁿ for d = 1."""
+    bound = ["<=", mul(ONE, power(TWO, var(1))), ["trace", mem("N", var(1))]]
+    return [
         block(
             NATURALS,
             [],
@@ -100,7 +110,7 @@ def _growth(of: Json, bodies: Json) -> list[Json]:
         order(["<", ONE, TWO], witness=ONE),
         step(
             "lemma",
-            of["hypotheses"][-1],
+            hypothesis,
             every(1, NATURALS, bound),
             ["<", ZERO, ONE],
             ["<", ONE, TWO],
