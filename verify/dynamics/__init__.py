@@ -1,0 +1,47 @@
+"""Random linear recursions w_{k+1} = (A_0 + Σ_j ξ_j A_j) w_k: moment maps, second moments, spectral radii with guaranteed bounds.
+
+Hessians are arrays (…, n, d, d), or `factors(array)` of F (…, n, d, k) with H = F Fᵀ, never multiplied out; float64, or of dtype object
+with exact rationals (`exact_array`). Leading axes are a batch.
+
+    recursion = unlearning_sgd(retain, forget, eta=0.1, alpha=0.3, batch=2)     update rules: `RULES`, one file each
+    moment_map(recursion).apply(m)                                              Φ(M); of `adjoint(recursion)`, Φ*
+    second_moments(recursion, K)            Tr Φᵏ(I), k = 0…K: .values and .errors (…, K + 1); start=w_0 for w_0ᵀΦᵏ(I)w_0
+    lower_traces(recursion, K), noise_traces(recursion, K)                      Tr M_k, Tr N_k of (17), likewise
+    spectral_radius(recursion) -> (lo, hi)  lo <= ρ(Φ) <= hi, whatever rounding does; spectral_radii for a batch
+    on_span(recursion)                      what is left of factors that span less than the space
+
+The room knows nothing of a theory: `verify.inspection` puts its figures beside a theory's bounds.
+"""
+
+from verify.dynamics.directions import Dense, Directions, Factored, factors
+from verify.dynamics.exact import exact_array
+from verify.dynamics.moment_map import MomentMap, moment_map
+from verify.dynamics.moments import Moments, lower_traces, noise_traces, second_moments
+from verify.dynamics.radius import spectral_radii, spectral_radius
+from verify.dynamics.recursion import LinearRecursion, Term, adjoint, mean_part, noise_part
+from verify.dynamics.span import Span, on_span
+from verify.dynamics.update_rules.unlearning_sgd import unlearning_sgd
+
+__all__ = [
+    "Dense",
+    "Directions",
+    "Factored",
+    "LinearRecursion",
+    "MomentMap",
+    "Moments",
+    "Span",
+    "Term",
+    "adjoint",
+    "exact_array",
+    "factors",
+    "lower_traces",
+    "mean_part",
+    "moment_map",
+    "noise_part",
+    "noise_traces",
+    "on_span",
+    "second_moments",
+    "spectral_radii",
+    "spectral_radius",
+    "unlearning_sgd",
+]

@@ -1,0 +1,73 @@
+"""Second moments Tr Φᵏ(I) and w_0ᵀ Φᵏ(I) w_0 of a recursion, with bounds on what rounding did to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from verify.dynamics.directions import Array
+from verify.dynamics.moment_map import magnitude_map, moment_map
+from verify.dynamics.recursion import LinearRecursion, mean_part, noise_part
+from verify.dynamics.rounding import TINY, gamma, norm_bound
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moments:
+    """A figure for k = 0, …, K. values, errors: (…, K + 1); the exact figure is within the error (0 for exact rationals)."""
+
+    values: Array
+    errors: Array
+
+
+def second_moments(recursion: LinearRecursion, last: int, start: Array | None = None) -> Moments:
+    """E Tr(J_0ᵀ⋯J_{k−1}ᵀ J_{k−1}⋯J_0) = Tr Φᵏ(I) for k = 0, …, last; with a start w_0, (d,), E‖w_k‖² = w_0ᵀ Φᵏ(I) w_0.
+
+    Each step's rounding is a symmetric Δ_j with −ε_j I ⪯ Δ_j ⪯ ε_j I, and Φ is positive, so after k steps the figure t_k is off by at most
+    Σ_j ε_j t_{k−1−j}: errors neither cancel nor grow faster than the moments themselves.
+    """
+    phi = moment_map(recursion)
+    m = np.broadcast_to(phi.identity(), (*recursion.batch, recursion.d, recursion.d))
+    values, errors = [], []
+    step_errors: list[Any] = []
+    cost = None if recursion.exact else _relative_error(recursion)
+    for k in range(last + 1):
+        value = np.trace(m, axis1=-2, axis2=-1) if start is None else start @ (m @ start)
+        values.append(value)
+        if cost is None:
+            errors.append(0 * value)
+        else:
+            spread = sum((e * (v + b) for e, v, b in zip(step_errors, values[-2::-1], errors[::-1], strict=True)), 0 * value)
+            errors.append((np.abs(spread) + _summing(m, start)) * (1 + 1e-9))
+            step_errors.append(cost * np.sqrt((m * m).sum(axis=(-2, -1))) * (1 + 1e-9) + TINY * recursion.d)
+        m = phi.apply(m) if k < last else m
+    return Moments(np.stack(np.broadcast_arrays(*values), axis=-1), np.stack(np.broadcast_arrays(*errors), axis=-1))
+
+
+def noise_traces(recursion: LinearRecursion, last: int) -> Moments:
+    """Tr N_k of (17), N_0 = I and N_k = Σ_j v_j A_jᵀ N_{k−1} A_j, for k = 0, …, last."""
+    return second_moments(noise_part(recursion), last)
+
+
+def lower_traces(recursion: LinearRecursion, last: int) -> Moments:
+    """Tr M_k with M_k = (A_0ᵀ)ᵏ A_0ᵏ + N_k, the lower bound of Lemma 4.7 from k = 1 on (M_0 = 2 I), for k = 0, …, last."""
+    mean, noise = second_moments(mean_part(recursion), last), noise_traces(recursion, last)
+    values = mean.values + noise.values
+    if recursion.exact:
+        return Moments(values, mean.errors)
+    return Moments(values, (mean.errors + noise.errors + np.abs(values) * gamma(2)) * (1 + 1e-9))
+
+
+def _relative_error(recursion: LinearRecursion) -> Any:
+    """At least ‖float Φ(M) − Φ(M)‖ / ‖M‖_F: for X, Y >= 0 entry by entry, xᵀ Yᵀ X Y x <= ‖X‖_F ‖Y x‖²."""
+    magnitudes = magnitude_map(recursion)
+    return 2 * gamma(magnitudes.steps) * norm_bound(magnitudes.apply(magnitudes.identity())) * (1 + 1e-9)
+
+
+def _summing(m: Array, start: Array | None) -> Any:
+    """What rounding does to a trace or a quadratic form."""
+    d = m.shape[-1]
+    if start is None:
+        return gamma(d) * np.abs(np.diagonal(m, axis1=-2, axis2=-1)).sum(axis=-1) + TINY
+    return gamma(2 * d) * (np.abs(start) @ (np.abs(m) @ np.abs(start))) + TINY

@@ -1,0 +1,40 @@
+"""Descent on one set of Hessians and ascent on another, drawn from independently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from verify.dynamics import directions as family
+from verify.dynamics.directions import Array, Directions
+from verify.dynamics.exact import exact_number
+from verify.dynamics.recursion import LinearRecursion, Number, Term
+
+Draw = Callable[[Directions, Number, int], Term | None]
+
+
+def two_sets(
+    retain: Array | Directions, forget: Array | Directions, eta: Number, alpha: Number, batches: tuple[int, int], draw: Draw
+) -> LinearRecursion:
+    """I − η(1−α) (mean of a batch of H_r) + ηα (mean of a batch of H_f), each batch as `draw` draws it.
+
+    Raises ValueError for families of different dimension or arithmetic, no Hessian at all, an empty set of weight other than 0,
+    eta <= 0 or alpha outside [0, 1].
+    """
+    sets = family.directions(retain), family.directions(forget)
+    used = [one for one in sets if family.count(one)]
+    if not used or len({(family.dimension(one), family.is_exact(one)) for one in used}) != 1:
+        raise ValueError("the two sets hold Hessians of one dimension, all floats or all exact")
+    exact = family.is_exact(used[0])
+    if exact:
+        eta, alpha = exact_number(eta), exact_number(alpha)
+    if not (np.all(np.asarray(eta) > 0) and np.all(np.asarray(alpha) >= 0) and np.all(np.asarray(alpha) <= 1)):
+        raise ValueError("it takes eta > 0 and alpha in [0, 1]")
+    steps = -eta * (1 - alpha), eta * alpha
+    for name, one, step in zip(("retain", "forget"), sets, steps, strict=True):
+        if not family.count(one) and np.any(np.asarray(step) != 0):
+            raise ValueError(f"the {name} set is empty, though its weight is not 0")
+    drawn = [draw(one, step, batch) for one, step, batch in zip(sets, steps, batches, strict=True)]
+    offset = exact_number(1) if exact else 1.0
+    return LinearRecursion(family.dimension(used[0]), offset, tuple(term for term in drawn if term is not None))
