@@ -18,30 +18,46 @@ from verify.dynamics.exact import exact_array
 from verify.dynamics.moment_map import MomentMap, moment_map
 from verify.dynamics.moments import Moments, lower_traces, noise_traces, second_moments
 from verify.dynamics.radius import spectral_radii, spectral_radius
-from verify.dynamics.recursion import LinearRecursion, Term, adjoint, mean_part, noise_part
+from verify.dynamics.recursion import DrivenRecursion, LinearRecursion, NoMomentMap, Term, adjoint, mean_part, noise_part
 from verify.dynamics.span import Span, on_span
-from verify.dynamics.update_rules.unlearning_sgd import unlearning_sgd
+from verify.dynamics.update_rules import (
+    RULES,
+    decoupled_batches,
+    heavy_ball,
+    langevin,
+    random_reshuffling,
+    unlearning_sgd,
+    without_replacement,
+)
 
 __all__ = [
+    "RULES",
     "Dense",
     "Directions",
+    "DrivenRecursion",
     "Factored",
     "LinearRecursion",
     "MomentMap",
     "Moments",
+    "NoMomentMap",
     "Span",
     "Term",
     "adjoint",
+    "decoupled_batches",
     "exact_array",
     "factors",
+    "heavy_ball",
+    "langevin",
     "lower_traces",
     "mean_part",
     "moment_map",
     "noise_part",
     "noise_traces",
     "on_span",
+    "random_reshuffling",
     "second_moments",
     "spectral_radii",
     "spectral_radius",
     "unlearning_sgd",
+    "without_replacement",
 ]

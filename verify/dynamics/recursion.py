@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from verify.dynamics import directions as family
-from verify.dynamics.directions import Directions
+from verify.dynamics.directions import Array, Directions
 
 Number = Any  # a float, an array of floats over the batch, or an exact rational
 LARGEST = 1e30  # entries of floats beyond it are refused, so that no product of a few of them overflows
@@ -61,6 +61,18 @@ class LinearRecursion:
         offset = np.asarray(self.offset)
         even = offset.ndim < 2 or bool(np.all(offset == offset.swapaxes(-1, -2)))
         return even and all(family.is_symmetric(term.directions) for term in self.terms)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrivenRecursion:
+    """w_{k+1} = (A_0 + Σ_j ξ_j A_j) w_k + g_k with zero-mean g_k of a covariance, (d, d), independent of all else."""
+
+    recursion: LinearRecursion
+    covariance: Array
+
+
+class NoMomentMap(Exception):
+    """An update rule whose second moments are not those of any moment map; the message says why, and what to use."""
 
 
 def noise_part(recursion: LinearRecursion) -> LinearRecursion:

@@ -26,7 +26,7 @@ def bernoulli(given: Array | Directions, step: Number, batch: int) -> Term | Non
     return Term(hessians, weight=_times(step, hessians, Fraction(1, n)), own=_times(step * step, hessians, variance))
 
 
-def without_replacement(given: Array | Directions, step: Number, batch: int) -> Term | None:
+def subsets(given: Array | Directions, step: Number, batch: int) -> Term | None:
     """(step / B) Σ_{j ∈ S} H_j with S one of the C(n, B) subsets of B elements, each as likely.
 
     P(i, j ∈ S) = B(B−1) / (n(n−1)): two selectors have the covariance −p(1−p)/(n−1), p = B/n. So Φ(M) = J M J + c Σ (H_i − H̄) M (H_i − H̄)
