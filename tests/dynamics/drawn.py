@@ -6,10 +6,19 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pytest
 
 from tests.reference.moments import Setup
-from verify.dynamics import exact_array
+from verify.dynamics import RULES, DrivenRecursion, LinearRecursion, exact_array
 from verify.strategies import UnlearningInstance
+
+EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+
+
+def linear(rule: Any, arguments: dict[str, Any]) -> LinearRecursion:
+    """The linear part of a rule."""
+    made = rule(**arguments)
+    return made.recursion if isinstance(made, DrivenRecursion) else made
 
 
 def exact(instance: UnlearningInstance) -> dict[str, Any]:
@@ -19,7 +28,7 @@ def exact(instance: UnlearningInstance) -> dict[str, Any]:
 
 
 def rounded(instance: UnlearningInstance) -> dict[str, Any]:
-    """The same in floats, which may be others: see `dyadic`."""
+    """The same in floats, which may stand for other numbers: see `exactly`."""
     return instance.to_numpy()
 
 

@@ -9,9 +9,19 @@ import pytest
 from flint import acb, acb_mat, arb, ctx, fmpq, fmpq_mat
 from hypothesis import given, settings
 
-from tests.dynamics.drawn import exactly, rounded, setup
+from tests.dynamics.drawn import EVERY_RULE, exact, exactly, fraction, linear, rounded, setup
 from tests.reference.moment_map import moment_matrix
-from verify.dynamics import spectral_radius, unlearning_sgd
+from verify.dynamics import (
+    Verdict,
+    compare,
+    exact_array,
+    exact_bounds,
+    heavy_ball,
+    spectral_radii,
+    spectral_radius,
+    stability,
+    unlearning_sgd,
+)
 from verify.meaning.matrix import is_psd
 from verify.strategies import unlearning_instances
 
@@ -62,3 +72,122 @@ def test_bounds_meet_the_ball_of_the_dense_eigenvalue(d, n):
     finally:
         ctx.default()
     assert arb(lo) < largest < arb(hi)
+
+
+@EVERY_RULE
+@given(instance=unlearning_instances(max_d=2))
+@settings(max_examples=12)
+def test_bounds_contain_the_radius_of_every_rule(rule, instance):
+    """ρ(Φ) of the very floats, as the largest zero of a characteristic polynomial in rationals, is between the bounds."""
+    arguments = rounded(instance)
+    lo, hi = spectral_radius(linear(rule, arguments))
+    exact_one = linear(rule, exactly(arguments))
+    assert compare(exact_one, Fraction(lo)) >= 0 >= compare(exact_one, Fraction(hi))
+
+
+def rotated(blocks, seed=0):
+    """Block diagonal symmetric matrices in a basis in which no entry is zero, as floats; blocks: (n, d_i, d_i) each."""
+    d = sum(block.shape[-1] for block in blocks)
+    wide, at = np.zeros((len(blocks[0]), d, d)), 0
+    for one in blocks:
+        wide[:, at : at + one.shape[-1], at : at + one.shape[-1]] = one
+        at += one.shape[-1]
+    basis = np.linalg.qr(np.random.default_rng(seed).standard_normal((d, d)))[0]
+    turned = basis @ wide @ basis.T
+    return (turned + turned.swapaxes(-1, -2)) / 2
+
+
+def gram(n, d, seed):
+    """n positive definite matrices."""
+    roots = np.random.default_rng(seed).standard_normal((n, d, d)) / np.sqrt(d)
+    return roots @ roots.swapaxes(-1, -2)
+
+
+NONE = np.zeros((3, 20, 20))
+REDUCIBLE = {
+    "zero": NONE,
+    "quiet directions": rotated([gram(3, 10, 1), np.zeros((3, 10, 10))]),
+    "two blocks": rotated([gram(3, 10, 1), 2 * gram(3, 10, 2)]),
+    "equal blocks": rotated([gram(3, 10, 1), gram(3, 10, 1)]),
+    "commuting": rotated([gram(3, 1, s) for s in range(20)]),
+    "identities": np.tile(np.eye(20), (3, 1, 1)),
+    "aligned blocks": np.stack([np.kron(np.diag([1.0, 2.0, 0.0, 3.0]), g) for g in gram(3, 5, 3)]),
+}
+
+
+@pytest.mark.parametrize("eta", [0.3, 1.0, 2.5])
+@pytest.mark.parametrize("family", REDUCIBLE, ids=str)
+def test_reducible_families(family, eta):
+    """Where the eigenvector is singular or ρ(Φ) is a multiple eigenvalue, the bounds hold the largest dense eigenvalue, and are narrow."""
+    recursion = unlearning_sgd(REDUCIBLE[family], NONE, eta, 0.0, 2)
+    lo, hi = spectral_radius(recursion)
+    mean = np.eye(20) - eta * REDUCIBLE[family].mean(axis=0)
+    dense = np.kron(mean, mean) + eta**2 / 3 * (1 / 2 - 1 / 3) * sum(np.kron(h, h) for h in REDUCIBLE[family])
+    largest = np.linalg.eigvalsh(dense)[-1]
+    assert lo - 1e-10 <= largest <= hi + 1e-10  # the solver's own error
+    assert hi - lo <= 2e-9 * max(1.0, hi)
+
+
+@given(instance=unlearning_instances(max_d=3))
+@settings(max_examples=40)
+def test_exact_bounds_agree_with_the_polynomial(instance):
+    """lo <= ρ(Φ) <= hi in rationals, and where both are equal ρ(Φ) is that number."""
+    recursion = unlearning_sgd(**exact(instance))
+    lo, hi = exact_bounds(recursion)
+    assert compare(recursion, lo) >= 0 >= compare(recursion, hi)
+    assert hi - lo <= Fraction(1, 10**6) * max(1, hi)
+
+
+def sets(*retain):
+    """Plain SGD's sets: these Hessians, and as many zeros."""
+    family = exact_array([[[Fraction(x) for x in row] for row in m] for m in retain])
+    return family, 0 * family
+
+
+EXACT = {
+    "no Hessian but zero": (sets([[0, 0], [0, 0]]), 1, 1),
+    "J = 0 without noise": (sets([[1, 0], [0, 1]]), 1, 0),
+    "J = −I": (sets([[2, 0], [0, 2]]), 1, 1),
+    "a full batch": (sets([[1]], [[2]]), 2, Fraction(1, 4)),
+    "one number, with noise": (sets([[1]], [[2]]), 1, Fraction(1, 4) + Fraction(1, 4) * 5),
+    "a quiet direction": (sets([[1, 1], [1, 1]]), 1, 1),
+    "a reflection that is not diagonal": (sets([["8/5", "4/5"], ["4/5", "2/5"]]), 1, 1),
+}
+
+
+@pytest.mark.parametrize("case", EXACT, ids=str)
+def test_radii_known_exactly(case):
+    """With η = 1, α = 0: ρ(Φ) is the number that it is, and the floats' bounds hold it."""
+    (retain, forget), batch, wanted = EXACT[case]
+    assert exact_bounds(unlearning_sgd(retain, forget, 1, 0, batch)) == (wanted, wanted)
+    floats = np.array([[[float(fraction(x)) for x in row] for row in m] for m in retain])
+    lo, hi = spectral_radius(unlearning_sgd(floats, 0 * floats, 1.0, 0.0, batch))
+    assert lo - 1e-15 <= wanted <= hi + 1e-15  # 8/5 is no float
+
+
+def test_radius_of_one_is_not_decided_wrongly():
+    """ρ(Φ) = 1 exactly is undecided, and said to be 1 where that is provable; one step in η to either side is decided."""
+    retain, forget = sets([[2, 0], [0, 1]], [[2, 0], [0, 1]])
+    verdicts = [stability(unlearning_sgd(retain, forget, eta, 0, 2)) for eta in (Fraction(999, 1000), 1, Fraction(1001, 1000))]
+    assert [one.verdict for one in verdicts] == [Verdict.STABLE, Verdict.UNDECIDED, Verdict.UNSTABLE]
+    assert [one.exactly_one for one in verdicts] == [False, True, False]
+    floats = np.array([[[2.0, 0.0], [0.0, 1.0]]] * 2)
+    assert stability(unlearning_sgd(floats, 0 * floats, 1.0, 0.0, 2)).verdict is Verdict.UNDECIDED
+
+
+def test_a_batch_is_bounded_at_once():
+    """The bounds of a batch over η and families are those of its members."""
+    roots = np.random.default_rng(0).standard_normal((5, 4, 3, 3))
+    hessians = roots @ roots.swapaxes(-1, -2)
+    eta = np.linspace(0.05, 0.6, 5)
+    for rule in (unlearning_sgd, heavy_ball):
+        lo, hi = spectral_radii(rule(hessians, hessians[:, :2], eta, 0.25, 2))
+        alone = [spectral_radius(rule(h, h[:2], float(e), 0.25, 2)) for h, e in zip(hessians, eta, strict=True)]
+        assert all(max(a, c) <= min(b, d) for a, b, (c, d) in zip(lo, hi, alone, strict=True))
+        assert np.all(hi - lo <= 2e-9 * hi)
+
+
+def test_one_radius_of_a_batch_is_no_question():
+    """A batch has no single radius."""
+    with pytest.raises(ValueError, match="spectral_radii"):
+        spectral_radius(unlearning_sgd(np.ones((4, 2, 1, 1)), np.ones((4, 2, 1, 1)), 0.1, 0.5, 1))

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.dynamics.drawn import exact, exactly, fraction, rounded, setup
+from tests.dynamics.drawn import EVERY_RULE, exact, exactly, fraction, linear, rounded, setup
 from tests.reference.moments import times, trace
 from tests.reference.update_rules import OUTCOMES, mean_square
 from verify.dynamics import (
     RULES,
-    DrivenRecursion,
     NoMomentMap,
     adjoint,
     exact_array,
@@ -25,14 +24,7 @@ from verify.dynamics import (
 )
 from verify.strategies import unlearning_instances
 
-EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 ENTRIES = st.lists(st.integers(-2, 2), min_size=16, max_size=16)
-
-
-def linear(rule, arguments):
-    """The linear part of a rule."""
-    made = rule(**arguments)
-    return made.recursion if isinstance(made, DrivenRecursion) else made
 
 
 def symmetric(entries, d):

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import LinAlgError, cholesky, eigvalsh, solve_triangular
 
-from verify.dynamics.approximate import eigenpair, resolvent
+from verify.dynamics.approximate import Eigenvectors, eigenvectors
 from verify.dynamics.directions import Array
-from verify.dynamics.eigenvalues import symmetric_bounds
+from verify.dynamics.eigenvalues import general_bounds, squared_radius_bound, symmetric_bounds
 from verify.dynamics.moment_map import MomentMap, magnitude_map, moment_map, rounding_error
 from verify.dynamics.recursion import LinearRecursion
-from verify.dynamics.rounding import UNIT, down, gamma, is_definite, norm_bound, up
+from verify.dynamics.rounding import TINY, UNIT, down, gamma, is_definite, norm_bound, up
 
-ALL_EIGENVALUES = 20  # up to this d the matrix of a self-adjoint Φ is small enough for all of its eigenvalues
-NARROW = 1e-9  # the relative width that is aimed at
+ALL_EIGENVALUES = 16  # up to this d the matrix of a self-adjoint Φ is small enough for all of its eigenvalues
+MANY_EIGENVALUES, SOME_EIGENVALUES = 60, 30  # up to this d it is where nothing else helps: for a self-adjoint Φ, and for another
+NARROW, _TOO_WIDE = 1e-9, 1e-8  # the relative width that is aimed at, and one to do more against
 _WIDENINGS = (1.0, 10.0, 1e2, 1e4, 1e6)
 
 
@@ -43,12 +44,30 @@ def block_bounds(recursion: LinearRecursion) -> tuple[float, float]:
     if recursion.d == 1:
         return _one_number(checked(recursion))
     if recursion.symmetric and recursion.d <= ALL_EIGENVALUES:
-        lo, hi = symmetric_bounds(recursion)
-        return float(lo), float(hi)
+        return _from_eigenvalues(recursion)
+    lo, hi = iterated_bounds(recursion)
+    if hi - lo > _TOO_WIDE * hi and recursion.d <= (MANY_EIGENVALUES if recursion.symmetric else SOME_EIGENVALUES):
+        low, high = _from_eigenvalues(recursion)
+        return max(lo, low), min(hi, high)
+    return lo, hi
+
+
+def iterated_bounds(recursion: LinearRecursion) -> tuple[float, float]:
+    """The bounds that approximate eigenvectors give; memory for some 30 matrices (d, d)."""
     ready = checked(recursion)
-    guess, x = eigenpair(ready.phi, recursion.symmetric)
-    lo = _rayleigh_quotient(ready, x) if recursion.symmetric else _least_growth(ready, x)
-    return lo, _upper(ready, guess, x, lo)
+    found = eigenvectors(recursion, ready.phi)
+    lo = _rayleigh_quotient(ready, found.x) if recursion.symmetric else max(_least_growth(ready, found), _mean_alone(ready))
+    return lo, _upper(ready, found, lo)
+
+
+def _from_eigenvalues(recursion: LinearRecursion) -> tuple[float, float]:
+    lo, hi = symmetric_bounds(recursion) if recursion.symmetric else general_bounds(recursion)
+    return float(lo), float(hi)
+
+
+def _mean_alone(ready: Checked) -> float:
+    error = gamma(ready.phi.steps) * float(np.linalg.norm(ready.magnitudes.mean)) + TINY
+    return squared_radius_bound(ready.phi.mean, up(error))
 
 
 def bounds_from_above(ready: Checked, m: Array, c: float) -> bool:
@@ -80,46 +99,41 @@ def _rayleigh_quotient(ready: Checked, x: Array) -> float:
     return max(0.0, down(low / float((x * x).sum() * (1 + np.sign(low) * gamma(x.size + 2)))))
 
 
-def _least_growth(ready: Checked, x: Array) -> float:
-    """c with Φ(X) ⪰ c X for an X ≻ 0, or 0."""
-    ratios = _ratios(ready.phi, x)
-    if ratios is not None:
-        for slack in (1e-13, 1e-11, 1e-9, 1e-6, 1e-3):
-            c = float(ratios[0]) - slack * abs(float(ratios[1]))
-            if c > 0 and bounds_from_below(ready, x, c):
-                return c
+def _least_growth(ready: Checked, found: Eigenvectors) -> float:
+    """The largest c for which an M ≻ 0 with Φ(M) ⪰ c M is found, or 0."""
+    for c, m in _candidates(ready, found, -1.0):
+        if c > 0 and bounds_from_below(ready, m, c):
+            return c
     return 0.0
 
 
-def _upper(ready: Checked, guess: float, x: Array, lo: float) -> float:
-    """The least c for which a matrix is found: the eigenvector itself, or the eigenvector with some of a resolvent, or I."""
-    ratios = _ratios(ready.phi, x)
+def _upper(ready: Checked, found: Eigenvectors, lo: float) -> float:
+    """The least c for which a matrix is found: the eigenvector itself, or a resolvent, or I."""
+    ratios = _ratios(ready.phi, found.x)
     if ratios is not None:
         for c in (float(ratios[1]) * (1 + slack) for slack in (1e-13, 1e-11, 1e-10)):
-            if c <= lo * (1 + NARROW) and bounds_from_above(ready, x, c):
+            if c <= lo * (1 + NARROW) and bounds_from_above(ready, found.x, c):
                 return c
-    for c, m in _candidates(ready, guess, x):
+    for c, m in _candidates(ready, found, 1.0):
         if bounds_from_above(ready, m, c):
             return c
     image, error = ready.image(ready.phi.identity())
     return up(float(norm_bound(image)) + float(norm_bound(error)))
 
 
-def _candidates(ready: Checked, guess: float, x: Array) -> Iterator[tuple[float, Array]]:
-    """c from narrow to wide, with the M that is to show it.
+def _candidates(ready: Checked, found: Eigenvectors, side: float) -> Iterator[tuple[float, Array]]:
+    """c from near to far above ρ(Φ), or below it (side −1), with M ∝ ±(c − Φ)⁻¹(I), so that ±(c M − Φ(M)) ∝ I.
 
-    With X the eigenvector, t = Tr X, and (c − Φ)(Y) = I − t X, M = X + (c − ρ)/(2t) Y has c M − Φ(M) = (c − ρ)(X/2 + I/(2t)) ≻ 0, up to
-    residuals; M ≻ 0 as it is c⁻¹(Φ(M) + what is ≻ 0), and so (c − Φ)⁻¹ of that.
+    Above, M ≻ 0 as (c − Φ)⁻¹ = Σ c^{−k−1} Φᵏ; below, where c is near enough and X ≻ 0.
     """
-    residual = float(norm_bound(ready.phi.apply(x) - guess * x))
-    trace = float(np.trace(x))
-    scale = max(abs(guess), 1e-100)
-    narrow = max(NARROW / 4, 16 * trace * residual / scale)
+    if not found.usable:
+        return
+    scale = max(abs(found.radius), 1e-100)
+    residual = float(norm_bound(ready.phi.apply(found.x) - found.radius * found.x))
+    narrow = max(NARROW / 4, 4 * abs(found.share) * residual / scale)
     for widening in _WIDENINGS:
-        c = guess + narrow * widening * scale
-        y = resolvent(ready.phi, c, ready.phi.identity() - trace * x, ready.recursion.symmetric)
-        m = x + (c - guess) / (2 * trace) * y
-        yield c, (m + m.T) / 2
+        c = found.radius + side * narrow * widening * scale
+        yield c, found.solution(ready.phi, c)
 
 
 def _ratios(phi: MomentMap, x: Array) -> Array | None:

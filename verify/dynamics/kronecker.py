@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from flint import fmpq_mat
 
 from verify.dynamics.directions import Array
+from verify.dynamics.exact import exact_array, exact_number
 from verify.dynamics.moment_map import MomentMap
 
 
@@ -30,3 +32,14 @@ def on_coordinates(phi: MomentMap) -> Array:
     batch = phi.mean.shape[:-2]
     columns = [coordinates(phi.apply(np.broadcast_to(m, (*batch, d, d)))) for m in basis]
     return np.stack(np.broadcast_arrays(*columns), axis=-1)
+
+
+def on_pairs(phi: MomentMap) -> fmpq_mat:
+    """The matrix of Φ of exact rationals on the entries M_ij, i <= j, row by row, of symmetric matrices."""
+    i, j = np.triu_indices(phi.d)
+    columns = []
+    for a, b in zip(i, j, strict=True):
+        unit = exact_array(np.zeros((phi.d, phi.d), dtype=int).tolist())
+        unit[a, b] = unit[b, a] = exact_number(1)
+        columns.append(list(phi.apply(unit)[i, j]))
+    return fmpq_mat(columns).transpose()

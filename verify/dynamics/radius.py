@@ -7,26 +7,31 @@ and for M ≻ 0 with Φ(M) ⪯ c M, ρ(Φ) <= c (Collatz and Wielandt: then Φ�
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from verify.dynamics.blocks import coordinate_blocks, restricted
 from verify.dynamics.directions import Array
 from verify.dynamics.eigenvalues import symmetric_bounds
 from verify.dynamics.enclosure import ALL_EIGENVALUES, block_bounds
+from verify.dynamics.exact_radius import exact_bounds
 from verify.dynamics.recursion import LinearRecursion, member
 from verify.dynamics.span import on_span
 
 Bounds = tuple[float, float]
 
 
-def spectral_radius(recursion: LinearRecursion) -> Bounds:
-    """(lo, hi) with lo <= ρ(Φ) <= hi, guaranteed. In floats; for exact rationals see `certificate`.
+def spectral_radius(recursion: LinearRecursion) -> Bounds | tuple[Fraction, Fraction]:
+    """(lo, hi) with lo <= ρ(Φ) <= hi, guaranteed; in the arithmetic of the recursion: floats, or Fractions (see `exact_bounds`).
 
     Where the factors of Hessians span less than the space and A_0 = I beyond it, ρ(Φ) >= 1, and the work is done on the span.
     Raises ValueError for a batch: see `spectral_radii`.
     """
     if recursion.batch:
         raise ValueError("a batch of recursions has as many spectral radii: use spectral_radii")
+    if recursion.exact:
+        return exact_bounds(recursion)
     span = on_span(recursion)
     if span is None:
         return radius_within(recursion)

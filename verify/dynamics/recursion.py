@@ -44,7 +44,7 @@ class LinearRecursion:
     @property
     def exact(self) -> bool:
         """Whether all entries are rationals."""
-        return all(family.is_exact(term.directions) for term in self.terms) and np.asarray(self.offset).dtype == object
+        return bool(all(family.is_exact(term.directions) for term in self.terms) and np.asarray(self.offset).dtype == object)
 
     @property
     def batch(self) -> tuple[int, ...]:

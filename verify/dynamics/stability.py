@@ -1,0 +1,80 @@
+"""Mean-square stability: whether ρ(Φ) is below 1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+import numpy as np
+
+from verify.dynamics.exact_radius import SMALL, compare, exact_bounds
+from verify.dynamics.exact_span import rank_of_directions
+from verify.dynamics.radius import radius_within, spectral_radius
+from verify.dynamics.recursion import LinearRecursion
+from verify.dynamics.span import on_span
+
+Real = float | Fraction
+
+
+class Verdict(Enum):
+    """stable: the second moment vanishes from every start; unstable: it grows exponentially from some; undecided: the bounds hold 1."""
+
+    STABLE = "stable"
+    UNSTABLE = "unstable"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """lo <= ρ(Φ) <= hi, and what that says. gap: hi − lo.
+
+    exactly_one: lo = hi = 1, the second moment neither vanishes nor grows exponentially. quiet: on so many dimensions, at least, nothing
+    ever acts; on_span: bounds on ρ(Φ) of the rest, None where nothing was found to be quiet.
+    """
+
+    verdict: Verdict
+    lo: Real
+    hi: Real
+    quiet: int = 0
+    on_span: tuple[Real, Real] | None = None
+
+    @property
+    def gap(self) -> Real:
+        """How far apart the bounds are."""
+        return self.hi - self.lo
+
+    @property
+    def exactly_one(self) -> bool:
+        """Whether ρ(Φ) = 1."""
+        return self.lo == self.hi == 1
+
+
+def stability(recursion: LinearRecursion) -> Stability:
+    """The verdict for one recursion, of floats or of exact rationals; for the latter and d <= 5 never undecided but for ρ(Φ) = 1 itself.
+
+    Quiet dimensions are found where factors of floats have fewer columns than there are dimensions, and by exact rank.
+    """
+    if recursion.exact:
+        return _exact(recursion)
+    span = on_span(recursion)
+    if span is None:
+        lo, hi = spectral_radius(recursion)
+        return Stability(_verdict(lo, hi), lo, hi)
+    within = radius_within(span.recursion)
+    lo, hi = span.radius(*within)
+    change = span.change(within[1])
+    return Stability(_verdict(lo, hi), lo, hi, span.quiet, (max(0.0, within[0] - change), within[1] + change * (1 + 1e-12)))
+
+
+def _exact(recursion: LinearRecursion) -> Stability:
+    lo, hi = exact_bounds(recursion)
+    verdict = _verdict(lo, hi)
+    if verdict is Verdict.UNDECIDED and recursion.d <= SMALL:
+        verdict = {-1: Verdict.STABLE, 0: Verdict.UNDECIDED, 1: Verdict.UNSTABLE}[compare(recursion, Fraction(1))]
+    quiet = 0 if np.ndim(recursion.offset) else recursion.d - rank_of_directions(recursion)
+    return Stability(verdict, lo, hi, quiet)
+
+
+def _verdict(lo: Real, hi: Real) -> Verdict:
+    return Verdict.STABLE if hi < 1 else Verdict.UNSTABLE if lo > 1 else Verdict.UNDECIDED
