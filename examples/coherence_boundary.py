@@ -79,7 +79,7 @@ def growth_factors(sigma: int, batch: int, eta: Fraction, rule: Rule) -> tuple[F
 
 
 def typical_growth(sigma: int, batch: int, eta: Fraction) -> float:
-    """The rate at which almost every Bernoulli run moves: E log|1 − 2ηn K/(σB)|, K ~ Binomial(σ, B/n), along e_1, or that of another axis."""
+    """The rate at which almost every Bernoulli run moves: E log|J| along e_1, or along another axis where that is more."""
     along = _mean_log(sigma, sigma, batch, eta)
     return max(along, _mean_log(1, sigma, batch, eta)) if sigma < N else along
 
