@@ -20,7 +20,7 @@ from benchmarks.measure import Comparison, Measured, Way
 from verify import expand, from_sympy
 from verify.kernel.expand import expand as normal_form
 from verify.kernel.limits import Budget
-from verify.kernel.normal import Algebra, Atom, Poly, frozen, put
+from verify.kernel.normal import Algebra, Atom, Poly, put
 from verify.kernel.statement import parse
 from verify.language.canonical import statement_json
 from verify.language.expression import Member, Number
@@ -70,11 +70,11 @@ class Sides:
 
     def left_form(self) -> Poly:
         """The normal form of the left side."""
-        return normal_form(self.left, replace(self.algebra, budget=Budget()))
+        return normal_form(self.left, replace(self.algebra, budget=Budget(), kept={}))
 
     def agree(self) -> bool:
         """Whether the right side has the same normal form."""
-        return self.left_form() == normal_form(self.right, replace(self.algebra, budget=Budget()))
+        return self.left_form() == normal_form(self.right, replace(self.algebra, budget=Budget(), kept={}))
 
 
 def sides(statement: AlgebraicStatement, sizes: Mapping[str, int]) -> Sides:
@@ -82,8 +82,9 @@ def sides(statement: AlgebraicStatement, sizes: Mapping[str, int]) -> Sides:
     assert statement.conclusion is not None
     data = _put(statement_json(statement.context, statement.conclusion), sizes)
     positive = frozenset(("symbol", name) for name in ("B", "n_r", "n_f"))
-    _, left, right = put(frozen(data["conclusion"]), {})
-    return Sides(left, right, Algebra(parse(data), Budget(), {}, DEFINED, positive))
+    stated = parse(data)
+    _, left, right = put(stated.conclusion, {})
+    return Sides(left, right, Algebra(stated, Budget(), {}, DEFINED, positive))
 
 
 def _put(data: Any, sizes: Mapping[str, int]) -> Any:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from tests.kernel.forms import frozen
 from verify.kernel.evaluate import Scope, elements, evaluate
 from verify.kernel.limits import MAXIMUM_OUTCOMES, MAXIMUM_STEPS, Budget, Rejected
 from verify.kernel.rules.instance import scope_of
@@ -31,7 +32,7 @@ def holds(fact: Json, scope: Scope, naturals: int = NATURALS) -> bool:
         case ["and", *parts]:
             return all(holds(part, scope, naturals) for part in parts)
         case ["for_all", _, domain, body, _]:
-            items = [number(n) for n in range(naturals)] if domain == ["naturals"] else elements(domain, scope)
+            items = [number(n) for n in range(naturals)] if domain == ("naturals",) else elements(domain, scope)
             return all(holds(body, scope.deeper((item,)), naturals) for item in items)
     return truth(evaluate(fact, scope))
 
@@ -39,7 +40,7 @@ def holds(fact: Json, scope: Scope, naturals: int = NATURALS) -> bool:
 def said(fact: Json, scope: Scope, naturals: int = NATURALS) -> bool | None:
     """Whether a fact is true; None where it has no value."""
     try:
-        return holds(fact, scope, naturals)
+        return holds(frozen(fact), scope, naturals)
     except Rejected:
         return None
 
@@ -47,7 +48,7 @@ def said(fact: Json, scope: Scope, naturals: int = NATURALS) -> bool | None:
 def value(expr: Json, scope: Scope) -> Value | None:
     """The value of an expression, if it has one that can be found with a small part of a budget."""
     try:
-        return evaluate(expr, replace(scope, budget=Budget(MAXIMUM_STEPS // 20, MAXIMUM_OUTCOMES // 100)))
+        return evaluate(frozen(expr), replace(scope, budget=Budget(MAXIMUM_STEPS // 20, MAXIMUM_OUTCOMES // 100)))
     except Rejected:
         return None
 
@@ -87,7 +88,7 @@ def _value(declared: Declaration, scope: Scope, random: Random) -> Json:
         return random.choice(INTEGERS)
     if declared.kind == "real":
         return random.choice(REALS)
-    size = integer(evaluate(declared.size or [], scope), 1, 3)
+    size = integer(evaluate(declared.size or (), scope), 1, 3)
     if declared.kind != "matrix":
         return [random.choice(REALS) for _ in range(size)]
     rows = [[Fraction(random.choice(REALS[:6])) for _ in range(size)] for _ in range(size)]

@@ -11,6 +11,11 @@ ONE, TWO = ["number", "1"], ["number", "2"]
 ZERO = ["number", "0"]
 
 
+def frozen(expr: Json) -> Json:
+    """Nested lists as nested tuples, as the kernel holds what it has read."""
+    return tuple([frozen(part) for part in expr]) if isinstance(expr, list | tuple) else expr
+
+
 def num(value: int) -> Json:
     """An integer as an expression."""
     return ["number", str(value)] if value >= 0 else ["negate", ["number", str(-value)]]

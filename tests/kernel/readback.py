@@ -9,7 +9,7 @@ from typing import Any
 from tests.kernel.derivations import mul
 from tests.kernel.forms import ONE, ZERO, num
 from verify.kernel.expand import size_of
-from verify.kernel.normal import key_of
+from verify.kernel.normal import formed, key_of
 from verify.kernel.statement import Statement
 
 Json = Any
@@ -29,7 +29,7 @@ class Readback:
 
     def poly(self, poly: Any, names: Names, level: int) -> Json:
         """A normal form, as a dict or as an atom, in binders of `level` variables. Raises KeyError for a variable that nothing binds."""
-        terms = [self.term(key, weight, names, level) for key, weight in (poly.items() if isinstance(poly, dict) else poly)]
+        terms = [self.term(key, weight, names, level) for key, weight in (poly if isinstance(poly, dict) else formed(poly)).items()]
         return ["add", *terms] if terms[1:] else terms[0] if terms else ZERO
 
     def term(self, key: Any, weight: Fraction, names: Names, level: int) -> Json:
@@ -80,11 +80,11 @@ class Readback:
                 return ["member", name, [self.atom(index, names, level) for index in indices]]
             case ("form", form):
                 return self.poly(form, names, level)
-            case ("inverse", (((_, _, _), Fraction()), *_) as form):
+            case ("inverse", (((_, _, _), (int(), int())), *_) as form):
                 return ["divide", ONE, self.poly(form, names, level)]
             case ("inverse", one):
                 return ["divide", ONE, self.atom(one, names, level)]
-            case ("power", base, ((((), (), ()), Fraction(numerator=1, denominator=2)),)):
+            case ("power", base, ((((), (), ()), (1, 2)),)):
                 return ["root", self.poly(base, names, level)]
             case ("identity",):
                 return ["identity", self.size]

@@ -83,7 +83,7 @@ def limits_put(fact, limits):
     if fact[0] != "=" or fact[1][0] != "limit":
         return fact
     found, claimed = limits[fact[1][3][1]], fact[2]
-    if found == "none" or (found == ["infinity"]) != (claimed == ["infinity"]):
+    if found == "none" or (found == ["infinity"]) != (claimed == ("infinity",)):
         return ["=", ZERO, ONE]
     return ["=", ZERO, ZERO] if found == ["infinity"] else ["=", found, claimed]
 

@@ -16,7 +16,7 @@ from tests.proofs.theory import THEORY
 from verify.derivations import derived, load_scripts
 from verify.kernel.expand import expand
 from verify.kernel.limits import Budget, Rejected
-from verify.kernel.normal import atomic, frozen, put
+from verify.kernel.normal import atomic, put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import derivation
 from verify.kernel.sign import facing
@@ -46,7 +46,7 @@ def instances(id_):
 def steps_of(id_):
     """The steps that the script of a statement writes, each with what is known before it."""
     of = STATEMENTS[id_]
-    found, proof = [], Proof(of, Budget(), tuple(put(frozen(one), {}) for one in of.hypotheses), {}, STATEMENTS)
+    found, proof = [], Proof(of, Budget(), tuple(put(one, {}) for one in of.hypotheses), {}, STATEMENTS)
     for step in map(json.loads, map(json.dumps, derived(THEORY[id_], SCRIPTS[id_].script, THEORY).steps)):
         found.append((step, proof))
         proof = derivation.run([step], Proof(of, Budget(), proof.facts, {}, STATEMENTS))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.kernel.forms import ONE, TWO, ZERO, declare, define, mem, statement, sym
+from tests.kernel.forms import ONE, TWO, ZERO, declare, define, frozen, mem, statement, sym
 from tests.kernel.reference import World
 from verify.kernel.check import Rejected
 from verify.kernel.evaluate import Scope, evaluate
@@ -32,7 +32,7 @@ def values(expr, n, p, a=Fraction(0), h=(), definitions=()):
     of = parse(data)
     given_h = {("h", (("D", i + 1),)): number(x) for i, x in enumerate(h)}
     plain = {("n", ()): number(n), ("p", ()): number(p), ("a", ()): number(a)}
-    found = evaluate(expr, Scope(of, Budget(), plain | given_h))
+    found = evaluate(frozen(expr), Scope(of, Budget(), plain | given_h))
     world = World(data, {"values": {"n": str(n), "p": str(p), "a": str(a)}, "members": {"h": {"D": [str(x) for x in h]}}})
     return (found.rows[0][0] if isinstance(found, Array) else found), world.value(expr, [])
 
@@ -104,7 +104,7 @@ def test_impossible_outcomes_do_not_count():
 def evaluated(expr, p):
     """The kernel's value for one selector."""
     of = parse(statement(SYMBOLS, ["=", expr, expr], (), [LAW]))
-    return evaluate(expr, Scope(of, Budget(), {("n", ()): number(1), ("p", ()): number(p)})).rows[0][0]
+    return evaluate(frozen(expr), Scope(of, Budget(), {("n", ()): number(1), ("p", ()): number(p)})).rows[0][0]
 
 
 @pytest.mark.parametrize(("p", "expected"), [(Fraction(0), False), (Fraction(1, 3), False), (Fraction(1), True)])

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from tests.kernel.derivations import add, div, mean, mul, neg, power, sub
 from tests.kernel.facts import same, scopes, value
-from tests.kernel.forms import ONE, TWO, mem, num
+from tests.kernel.forms import ONE, TWO, frozen, mem, num
 from tests.kernel.readback import Readback
 from tests.kernel.rewriting import rewritten
 from tests.kernel.terms import MATRIX, OF, UNFOLD, A, B, C, D, E, P, S, Writer, a, b, d, k, n, p, u, v
 from verify.kernel.expand import expand
 from verify.kernel.limits import Budget, Rejected
-from verify.kernel.normal import Algebra, frozen
+from verify.kernel.normal import Algebra
 from verify.kernel.statement import parse
 
 STATEMENT = parse(OF)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from tests.kernel.derivations import add, div, every, mean, mul, neg, power, sub, total, var
 from tests.kernel.facts import agrees, said, scopes, value
-from tests.kernel.forms import ONE, TWO, ZERO, mem, num
+from tests.kernel.forms import ONE, TWO, ZERO, frozen, mem, num
 from tests.kernel.rewriting import lowered
 from tests.kernel.terms import MATRIX, OF, UNFOLD, A, B, D, E, P, S, T, Writer, a, b, d, k, m, n, p, q, u
 from verify.kernel.expand import expand
 from verify.kernel.limits import Budget, Rejected
-from verify.kernel.normal import Algebra, frozen, put
+from verify.kernel.normal import Algebra, put
 from verify.kernel.sign import sign
 from verify.kernel.statement import parse
 

@@ -10,12 +10,13 @@ from itertools import zip_longest
 import pytest
 
 from tests.kernel.facts import said, scopes
+from tests.kernel.forms import frozen
 from tests.kernel.test_derivation_mutants import SCRIPTS, STATEMENTS, is_symbolic, meaning
 from tests.proofs.theory import THEORY
 from tests.quality.statement_edits import KINDS, edits
 from verify.derivations import derived
 from verify.kernel.limits import Budget, Rejected
-from verify.kernel.normal import frozen, put
+from verify.kernel.normal import put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import derivation
 from verify.kernel.statement import parse

@@ -11,7 +11,7 @@ from verify.kernel.normal import (
     added,
     atomic,
     constant,
-    frozen,
+    formed,
     is_selector,
     key_of,
     parts,
@@ -51,7 +51,7 @@ def _spans(atom: Atom, algebra: Algebra, expand: Expand) -> list[Span]:
         case ("symbol" | "member", *_) if key_of(atom) in algebra.statement.symbols:
             declared = algebra.statement.symbols[key_of(atom)]
             if declared.selector:
-                own = (dict(atom[2][-1][1]), dict(atom[2][-1][1])) if len(atom[2]) > len(declared.over) else None
+                own = (formed(atom[2][-1][1]), formed(atom[2][-1][1])) if len(atom[2]) > len(declared.over) else None
                 return [own, *spans(atom[2], algebra, expand)]  # a step may be random itself
             return spans(atomic(expand(unfolded(algebra.statement, atom), algebra)), algebra, expand)
         case ("product" | "reversed_product", ("range", *ends), variable, body):
@@ -64,7 +64,7 @@ def _over(span: tuple[Poly, Poly], variable: str, ends: list[Atom]) -> Span:
     varies = ("symbol", variable) in [part for step in span for part in parts(atomic(step))]
     offsets = [added((1, step), (-1, {((), (("symbol", variable),), ()): _UNIT})) for step in span]
     require(not varies or all(constant(offset) is not None for offset in offsets), "a step that is not the variable of its product", Beyond)
-    low, high = [added((1, offset), (1, dict(end))) for offset, end in zip(offsets, ends, strict=True)]
+    low, high = [added((1, offset), (1, formed(end))) for offset, end in zip(offsets, ends, strict=True)]
     return (low, high) if varies else span
 
 
@@ -105,8 +105,8 @@ def _averages(group: list[Atom], rest: Atom, algebra: Algebra, expand: Expand) -
 def chance(selector: str, domain: Atom, statement: Statement) -> Atom:
     """The probability that a selector over a set is 1."""
     for clause in [found for key, clauses in statement.clauses.items() if key[0] == selector for found in clauses if found.law]:
-        if clause.given == [["in", ["symbol", "#1"], list(domain)]] and clause.body[0] == "bernoulli":
-            return put(frozen(clause.body[1]), {})
+        if clause.given == (("in", ("symbol", "#1"), domain),) and clause.body[0] == "bernoulli":
+            return put(clause.body[1], {})
     raise Beyond(f"no law of {selector} over {domain[1]} that is known here")
 
 
@@ -121,12 +121,12 @@ def _apart(key: Atom, algebra: Algebra, expand: Expand) -> Atom:
         places = [n for n, letter in enumerate(cycle) if spans(letter, algebra, expand)]
         gap, start = max((after - before, after) for before, after in zip(places, (*places[1:], places[0] + len(cycle)), strict=True))
         turned = tuple(cycle[(start + n) % len(cycle)] for n in range(len(cycle)))  # the longest sure part last
-        inner = ("expectation", ((((), (), turned[: len(cycle) + 1 - gap]), _UNIT),))
+        inner = ("expectation", atomic({((), (), turned[: len(cycle) + 1 - gap]): _UNIT}))
         return term(dict(variables), (*sure, ("cycle", (inner, *turned[len(cycle) + 1 - gap :]))), word, algebra)
     if not random and not places:
         return key
     start, end = (places[0], places[-1] + 1) if places else (0, 0)
-    inside = ("expectation", ((((), random, word[start:end]), _UNIT),))
+    inside = ("expectation", atomic({((), random, word[start:end]): _UNIT}))
     if places:
         return term(dict(variables), sure, (*word[:start], inside, *word[end:]), algebra)
     return term(dict(variables), (*sure, inside), word, algebra)

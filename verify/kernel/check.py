@@ -54,14 +54,16 @@ def check(certificate: object, accepted: Iterable[Accepted] = ()) -> Accepted:
             raise Unreadable("no object with the format verify-certificate/1, an id, a kind and a statement")
     try:
         require(evidence.keys() == set(_RULES[kind].KEYS), f"the evidence of a {kind} is {_RULES[kind].KEYS}, not {shown([*evidence])}")
-        statement = parse(content)
         # A derivation holds where 1/0 is 0, too; a result of the literature need not.
         usable = [one for one in accepted if one.kind == "derivation" or (one.kind == "cited" and b'"divide"' not in one.statement)]
-        lemmas = {one.id: _stated(one.statement) for one in usable}
+        named = derivation.named_lemmas(evidence["steps"]) if kind in ("derivation", "vacuous") else {}
+        missing = [f"{place}{shown(name)}" for name, place in named.items() if name not in {one.id for one in usable}]
+        require(not missing, f"{''.join(missing[:1])} is no axiom, nor accepted before")
+        statement = parse(content)
+        lemmas = {one.id: _stated(one.statement) for one in usable if one.id in named}
         left, right = _RULES[kind].check(statement, evidence, Budget(), lemmas)
-        uses = derivation.used(evidence["steps"], lemmas) if kind in ("derivation", "vacuous") else ()
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
-        return Accepted(name, kind, canonical, plain(statement), left, right, uses, _TOKEN)
+        return Accepted(name, kind, canonical, plain(statement), left, right, tuple(sorted(lemmas)), _TOKEN)
     except (LookupError, TypeError, ValueError) as error:  # a part that a rule reads is not there, or is of another form
         raise Rejected(f"not of the form that a rule reads: {error}") from error
     except (RecursionError, MemoryError) as error:  # the limits come first, unless the caller's own stack was nearly full

@@ -1,7 +1,7 @@
 """Exact values of expressions: on an instance, or without one for what needs none."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
 
@@ -10,10 +10,7 @@ from verify.kernel.statement import BINDERS, Declaration, Expr, Statement
 from verify.kernel.values import OPERATORS, Array, Value, alike, array, diagonal, integer, is_psd, number, scalar, sort, transpose, truth
 
 Call = tuple[str, tuple[Value, ...]]  # a name and its indices; of a selector, the step last where there is one
-
-
-class Outside(Rejected):
-    """A selector was read where nothing decides it, so that what rests on it has no one value."""
+Drawn = dict[tuple[int, ...], Call | Array]  # by what the selectors are that a definition has read: the next one, or the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +19,20 @@ class Scope:
 
     statement: Statement
     budget: Budget
-    values: dict[Call, Value]  # of primitive symbols and members; those of definitions join them when they are found
+    values: dict[Call, Value]  # of primitive symbols and members; those of definitions and the chances of selectors join them
     bound: tuple[Value, ...] = ()  # the values of #1, #2, …
-    decide: Callable[[Call], Value] | None = None  # what a selector is in the outcome at hand; None outside every expectation
+    decide: Callable[[Call], int] | None = None  # what a selector is in the outcome at hand; None outside every expectation
     depth: int = 0  # of evaluation
+    drawn: dict[Call, Drawn] = field(default_factory=dict)  # of definitions that read selectors
 
     def deeper(self, items: tuple[Value, ...]) -> "Scope":
         """The scope of the next step of evaluation, which is paid for: inside binders of variables with these values."""
         self.budget.spend(1, self.depth)
-        return Scope(self.statement, self.budget, self.values, (*self.bound, *items), self.decide, self.depth + 1)
+        return Scope(self.statement, self.budget, self.values, (*self.bound, *items), self.decide, self.depth + 1, self.drawn)
 
 
 def evaluate(expr: Expr, scope: Scope, *items: Value) -> Value:
-    """The value of an expression, in binders whose variables are these items. Raises Rejected where it has none, or Outside."""
+    """The value of an expression, in binders whose variables are these items. Raises Rejected where it has none."""
     scope = scope.deeper(items)
     match expr:
         case ["number", digits]:
@@ -70,18 +68,37 @@ def _named(named: Call, scope: Scope) -> Value:
     for index, sets in zip(indices, (*declared.over, ("integers",)), strict=False):  # a selector's step is an integer
         if not (index[0] in sets if isinstance(index, tuple) else sets == ("integers",) and scalar(index).denominator == 1):
             raise Rejected(f"{name} is indexed by {index}, which is not in {' or '.join(sets)}")
+    if declared.selector and scope.decide is None:
+        raise Rejected(f"the selector {name} stands outside every expectation, or in a size or a probability")
     if declared.selector and scope.decide:
-        return scope.decide(named)
-    if declared.selector:
-        raise Outside(f"the selector {name} stands outside every expectation, or in a size or a probability")
+        return number(scope.decide(named))
+    if scope.decide and (name, len(indices)) in scope.statement.random:
+        return _drawn(named, declared, scope, scope.decide)
     if named not in scope.values:
-        try:
-            scope.values[named] = fit(declared, evaluate(*unfolded(named, replace(scope, decide=None))), scope)
-        except Outside:  # it rests on selectors, so it is not kept
-            if scope.decide is None:
-                raise
-            return fit(declared, evaluate(*unfolded(named, scope)), scope)
+        scope.values[named] = fit(declared, evaluate(*unfolded(named, replace(scope, decide=None))), scope)
     return scope.values[named]
+
+
+def _drawn(named: Call, declared: Declaration, scope: Scope, decide: Callable[[Call], int]) -> Array:
+    """What a definition gives in the outcome at hand, evaluated once for all outcomes in which the selectors that it reads are the same.
+
+    The selectors that were read, and what they were, decide which one is read next, or the value.
+    """
+    known = scope.drawn.setdefault(named, {})
+    read: tuple[int, ...] = ()
+    while isinstance(found := known.get(read), tuple):
+        read = (*read, decide(found))
+    if found is None:
+        seen: list[int] = []
+
+        def recorded(selector: Call) -> int:
+            known[tuple(seen)] = selector
+            seen.append(decide(selector))
+            return seen[-1]
+
+        found = array(fit(declared, evaluate(*unfolded(named, replace(scope, decide=recorded))), scope))
+        known[tuple(seen)] = found
+    return found
 
 
 def unfolded(named: Call, scope: Scope, law: bool = False) -> tuple[Expr, Scope]:
@@ -112,7 +129,7 @@ def _zero(kind: str, size: Expr | None, scope: Scope) -> Array:
         return number(0)
     known = kind in ("matrix", "vector", "row") and size is not None
     require(known, f"a type of kind {kind}{'' if size else ' without a size'} has no values known to the kernel")
-    return diagonal(kind, integer(evaluate(size or [], scope), 1, MAXIMUM_SIZE), 0)
+    return diagonal(kind, integer(evaluate(size or (), scope), 1, MAXIMUM_SIZE), 0)
 
 
 def _outcomes(body: Expr, scope: Scope) -> Iterator[tuple[Fraction, Value]]:
@@ -121,15 +138,15 @@ def _outcomes(body: Expr, scope: Scope) -> Iterator[tuple[Fraction, Value]]:
     The body is evaluated; a selector that it reads first is taken to be 1 or, if that is impossible, 0, and the other way is put
     off. A selector that it does not read would only split an outcome into two of the same value.
     """
-    pending: list[dict[Call, tuple[Value, Fraction]]] = [{}]
+    pending: list[dict[Call, tuple[int, Fraction]]] = [{}]
     while pending:
         decided = pending.pop()
 
-        def decide(selector: Call, decided: dict[Call, tuple[Value, Fraction]] = decided) -> Value:
+        def decide(selector: Call, decided: dict[Call, tuple[int, Fraction]] = decided) -> int:
             if selector not in decided:
                 scope.budget.spend(len(decided))
                 chance = _probability(selector, replace(scope, decide=None))
-                decided[selector], *other = [(number(side), share) for side, share in ((1, chance), (0, 1 - chance)) if share > 0]
+                decided[selector], *other = [(side, share) for side, share in ((1, chance), (0, 1 - chance)) if share > 0]
                 pending.extend([{**decided, selector: way} for way in other])
             return decided[selector][0]
 
@@ -141,9 +158,11 @@ def _outcomes(body: Expr, scope: Scope) -> Iterator[tuple[Fraction, Value]]:
 def _probability(selector: Call, scope: Scope) -> Fraction:
     (name, indices), clauses = selector, scope.statement.clauses
     over = len(scope.statement.symbols[name, len(indices)].over)
-    law, inner = unfolded((name, indices if (name, len(indices)) in clauses else indices[:over]), scope, law=True)  # or at each step
-    require(law[0] == "bernoulli", f"the law {law[0]} of {name} is not known to the kernel", Beyond)
-    chance = scalar(evaluate(law[1], inner))
+    if selector not in scope.values:
+        law, inner = unfolded((name, indices if (name, len(indices)) in clauses else indices[:over]), scope, law=True)  # or at each step
+        require(law[0] == "bernoulli", f"the law {law[0]} of {name} is not known to the kernel", Beyond)
+        scope.values[selector] = evaluate(law[1], inner)
+    chance = scalar(scope.values[selector])
     require(0 <= chance <= 1, f"no value: the probability of {name} is {chance}")
     return chance
 
@@ -151,7 +170,7 @@ def _probability(selector: Call, scope: Scope) -> Fraction:
 def _bind(expr: Expr, scope: Scope) -> Value:
     head, _, domain, body, type_ = expr
     values = (evaluate(body, scope, item) for item in elements(domain, scope))
-    if (head, type_) == ("for_all", ["boolean"]):
+    if (head, type_) == ("for_all", ("boolean",)):
         return all(map(truth, values))
     require(head in ("sum", "product", "reversed_product", "maximum"), f"{head} is not known to the kernel here", Beyond)
     zero, found = _zero(type_[0], type_[1] if type_[1:] else None, scope), list(values)
@@ -162,7 +181,7 @@ def _bind(expr: Expr, scope: Scope) -> Value:
     if head == "sum":
         return OPERATORS["add"](scope.budget, zero, *found)
     one = diagonal(array(zero, "scalar", "matrix").kind, zero.size, 1)
-    return OPERATORS["multiply"](scope.budget, one, *(found if head == "product" else found[::-1]))
+    return OPERATORS["multiply"](scope.budget, *((found if head == "product" else found[::-1]) or [one]))
 
 
 def _table(expr: Expr, scope: Scope) -> Array:
@@ -187,7 +206,7 @@ def elements(domain: Expr, scope: Scope, *items: Value) -> list[Value]:
     match domain:
         case ["symbol", name] if (name, 0) not in scope.statement.clauses and (declared := scope.statement.symbols.get((name, 0))):
             require(declared.kind == "index_set" and declared.size is not None, f"{name} is no index set with a size")
-            count = integer(evaluate(declared.size or [], replace(scope, bound=(), decide=None)), 0, MAXIMUM_STEPS)
+            count = integer(evaluate(declared.size or (), replace(scope, bound=(), decide=None)), 0, MAXIMUM_STEPS)
             scope.budget.spend(count)
             return [(name, n + 1) for n in range(count)]
         case ["symbol" | "member", name, *indices]:

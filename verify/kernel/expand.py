@@ -1,6 +1,5 @@
 """Expressions brought to normal form."""
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial, reduce
 
@@ -15,7 +14,7 @@ from verify.kernel.normal import (
     added,
     atomic,
     constant,
-    frozen,
+    formed,
     height,
     is_of,
     is_row,
@@ -48,7 +47,7 @@ def _expanded(expr: Atom, algebra: Algebra) -> Poly:
         case ("number", digits):
             return added((int(digits), {ONE: Fraction(1)}))
         case ("form", atom):
-            return dict(atom)
+            return formed(atom)
         case ("symbol" | "member", *_):
             return _named(expr, algebra)
         case ("add", *terms):
@@ -89,14 +88,14 @@ def _expanded(expr: Atom, algebra: Algebra) -> Poly:
 
 def size_of(statement: Statement) -> Atom:
     """The size of every matrix and vector. Raises Rejected where they have several."""
-    sizes = {frozen(declared.size) for declared in statement.symbols.values() if declared.kind in ("matrix", "vector", "row")}
+    sizes = {declared.size for declared in statement.symbols.values() if declared.kind in ("matrix", "vector", "row")}
     require(len(sizes) <= 1, "a derivation knows matrices and vectors of one size only")
-    return next(iter(sizes), ())
+    return next(iter(sizes), None) or ()
 
 
 def _bound(head: str, domain: Atom, body: Atom, algebra: Algebra) -> Poly:
     name = f"~{len(algebra.domains)}"
-    inside = expand(body, replace(algebra, domains={**algebra.domains, name: domain}))
+    inside = expand(body, algebra.within(name, domain))
     if head == "sum":
         return added(*[(weight, {term({name: domain, **dict(v)}, f, w, algebra): Fraction(1)}) for (v, f, w), weight in inside.items()])
     atom = atomic(inside)

@@ -5,7 +5,7 @@ negative number, or what else has none, is something fixed. All matrices have on
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import permutations, product
 from typing import Any
@@ -30,12 +30,16 @@ class Algebra:
     domains: Mapping[str, Atom]
     unfold: frozenset[Key] = frozenset()
     nonzero: frozenset[Atom] = frozenset()
-    found: dict[Atom, Any] = field(default_factory=dict, init=False, compare=False)  # what is computed more than once, so far
+    kept: dict[Atom, dict[Atom, Any]] = field(default_factory=dict, compare=False)  # what is computed more than once, by what it rests on
+    found: dict[Atom, Any] = field(init=False, compare=False)  # the part of it that is computed under the same
 
+    def __post_init__(self) -> None:
+        rests_on = tuple(self.domains.items()), self.unfold, self.nonzero
+        object.__setattr__(self, "found", self.kept.setdefault(rests_on, {}))
 
-def frozen(expr: Any) -> Any:
-    """Nested lists as nested tuples."""
-    return tuple([frozen(part) for part in expr]) if isinstance(expr, list | tuple) else expr
+    def within(self, name: str, domain: Atom) -> "Algebra":
+        """The same, with one more free variable."""
+        return replace(self, domains={**self.domains, name: domain})
 
 
 def put(expr: Atom, values: Mapping[str, Atom], level: int = 0) -> Atom:
@@ -61,16 +65,17 @@ def renamed(atom: Any, names: Mapping[str, str]) -> Any:
 
 def parts(atom: Any, but: str = "expectation") -> Iterator[Any]:
     """The tuples in an atom, itself first, but for what is inside an operator."""
-    if isinstance(atom, tuple):
-        yield atom
-        if atom[:1] != (but,):
-            for part in atom:
-                yield from parts(part, but)
+    pending = [atom] if isinstance(atom, tuple) else []
+    while pending:
+        found = pending.pop()
+        yield found
+        if found[:1] != (but,):
+            pending += [part for part in found if isinstance(part, tuple)]
 
 
-def named(expr: Any) -> list[Atom]:
+def named(expr: Atom) -> list[Atom]:
     """The symbols and members in an expression."""
-    return [part for part in parts(frozen(expr), "") if part[:1] in (("symbol",), ("member",))]
+    return [part for part in parts(expr, "") if part[:1] in (("symbol",), ("member",))]
 
 
 def key_of(atom: Atom) -> Key:
@@ -87,7 +92,7 @@ def unfolded(statement: Statement, atom: Atom) -> Atom:
     """What a symbol or member is by a definition of one clause without conditions."""
     match [clause for clause in statement.clauses.get(key_of(atom), []) if not clause.law]:
         case [clause] if not clause.given and all(parameter[0] == "symbol" for parameter in clause.parameters):
-            return put(frozen(clause.body), {p[1]: i for p, i in zip(clause.parameters, atom[2] if atom[2:] else (), strict=True)})
+            return put(clause.body, {p[1]: i for p, i in zip(clause.parameters, atom[2] if atom[2:] else (), strict=True)})
     raise Rejected(f"{atom[1]} is not defined by one clause without conditions")
 
 
@@ -96,13 +101,19 @@ def added(*terms: tuple[Fraction | int, Poly]) -> Poly:
     total: Poly = {}
     for weight, poly in terms:
         for key, coefficient in poly.items():
-            total[key] = total.get(key, 0) + weight * coefficient
+            more = coefficient if weight == 1 else weight * coefficient
+            total[key] = total[key] + more if key in total else more
     return {key: coefficient for key, coefficient in total.items() if coefficient}
 
 
 def atomic(poly: Poly) -> Atom:
-    """A normal form as an atom."""
-    return tuple(sorted(poly.items(), key=repr))
+    """A normal form as an atom, which is hashed often: its coefficients are pairs of integers."""
+    return tuple(sorted([(key, weight.as_integer_ratio()) for key, weight in poly.items()], key=repr))
+
+
+def formed(atom: Atom) -> Poly:
+    """The normal form that an atom stands for."""
+    return {key: Fraction(*ratio) for key, ratio in atom}
 
 
 def constant(poly: Poly) -> Fraction | None:
@@ -112,6 +123,14 @@ def constant(poly: Poly) -> Fraction | None:
 
 def term(variables: Mapping[str, Atom], factors: Atom, word: Atom, algebra: Algebra) -> Atom:
     """A term in canonical form: what is not 0 is cancelled, and of all names of variables the first in the order of texts is taken."""
+    given = tuple(variables.items()), factors, word
+    known = algebra.found.get(given)
+    if known is None:
+        known = algebra.found[given] = _term(variables, factors, word, algebra)
+    return tuple(known)
+
+
+def _term(variables: Mapping[str, Atom], factors: Atom, word: Atom, algebra: Algebra) -> Atom:
     algebra.budget.spend(len(factors) ** 2 // 10 + len(word) ** 2 // 10)
     rows = [is_row(letter, algebra) for letter in word]
     columns = [is_vector(letter, algebra) for letter in word]
@@ -128,9 +147,10 @@ def term(variables: Mapping[str, Atom], factors: Atom, word: Atom, algebra: Alge
     found = []
     for order in permutations(variables):
         algebra.budget.spend(10)
-        names = {name: f"${above}.{n}" for n, name in enumerate(order)}
+        new = [f"${above}.{n}" for n in range(len(order))]
+        names = {name: other for name, other in zip(order, new, strict=True) if name != other}
         cycles = [("cycle", _turned(a[1], algebra)) if a[0] == "cycle" else a for a in renamed(tuple(left), names)]
-        domains = tuple((names[name], renamed(variables[name], names)) for name in order)
+        domains = tuple([(other, renamed(variables[name], names)) for name, other in zip(order, new, strict=True)])
         found.append((domains, tuple(sorted(cycles, key=repr)), renamed(word, names)))
     return min(found, key=repr) if len(found) > 1 else found[0]
 
@@ -158,31 +178,42 @@ def is_of(kind: str, poly: Poly, algebra: Algebra) -> bool:
 
 def height(atoms: Iterable[Atom], but: Container[str], algebra: Algebra) -> int:
     """The greatest number before the point in names $1.0, $1.1, … of variables, but some: one bound further out has a greater one."""
-    names: set[str] = set()
-    for atom in atoms:
-        known = algebra.found.get(("names", atom))
-        if known is None:
-            known = {text for part in parts(atom, "") for text in part if isinstance(text, str) and text[:1] == "$"}
-            algebra.found["names", atom] = known
-        names |= known
-    return max([int(name[1:].partition(".")[0]) for name in names if name not in but], default=0)
+    return max([int(name[1:].partition(".")[0]) for atom in atoms for name in _bound(atom, algebra) if name not in but], default=0)
+
+
+def _bound(atom: Atom, algebra: Algebra) -> set[str]:
+    """The names of bound variables in an atom."""
+    known = algebra.found.get(("names", atom))
+    if known is None:
+        known = {text for part in parts(atom, "") for text in part if isinstance(text, str) and text[:1] == "$"}
+        algebra.found["names", atom] = known
+    return set(known)
 
 
 def _turned(word: Atom, algebra: Algebra) -> Atom:
-    back = tuple(flipped(letter, algebra) for letter in word[::-1])
-    return min([way[n:] + way[:n] for way in (word, back) for n in range(len(word))], key=repr)
+    back = [flipped(letter, algebra) for letter in word[::-1]]
+    ways = [[(repr(letter), letter) for letter in way] for way in (word, back)]
+    return tuple([letter for _, letter in min([way[n:] + way[:n] for way in ways for n in range(len(word))])])
 
 
 def times(algebra: Algebra, a: Poly, b: Poly) -> Poly:
     """The product in this order."""
     algebra.budget.spend(len(a) * len(b))
     total: Poly = {}
-    marked = [[(renamed(key, {n: f"~{mark}{n}" for n, _ in key[0]}), c) for key, c in poly.items()] for mark, poly in (("a", a), ("b", b))]
-    for (one, weight), (other, coefficient) in product(*marked):
-        letters = tuple(letter for letter in one[2] + other[2] if letter != IDENTITY) or (one[2] + other[2])[:1]
+    for (left, weight), (right, coefficient) in product(a.items(), b.items()):
+        other = _marked(right, "~b", left, algebra)
+        one = _marked(left, "~a", other, algebra)
+        letters = tuple([letter for letter in one[2] + other[2] if letter != IDENTITY]) or (one[2] + other[2])[:1]
         key = term(dict(one[0] + other[0]), one[1] + other[1], letters, algebra)
-        total[key] = algebra.budget.pay(total.get(key, _NONE) + weight * coefficient)
+        more = weight * coefficient
+        total[key] = algebra.budget.pay(total[key] + more if key in total else more)
     return {key: coefficient for key, coefficient in total.items() if coefficient}
+
+
+def _marked(key: Atom, mark: str, other: Atom, algebra: Algebra) -> Atom:
+    """A term, its variables renamed that occur in another."""
+    clashing = {name for name, _ in key[0]} & _bound(other, algebra) if key[0] else ()
+    return tuple(renamed(key, {name: mark + name for name in clashing}))
 
 
 def flipped(letter: Atom, algebra: Algebra) -> Atom:
@@ -195,9 +226,9 @@ def flipped(letter: Atom, algebra: Algebra) -> Atom:
         case ("symbol" | "member", *_) if algebra.statement.symbols[key_of(letter)].shape != "general":
             return letter if key_of(letter) not in algebra.statement.clauses else ("transpose", letter)  # a definition shows its symmetry
         case ("power" | "expectation" as head, inner, *rest):
-            return (head, atomic(transposed(dict(inner), algebra)), *rest)
+            return (head, atomic(transposed(formed(inner), algebra)), *rest)
         case ("product" | "reversed_product" as head, domain, variable, inner):
-            return (_MIRRORED[head], domain, variable, atomic(transposed(dict(inner), algebra)))
+            return (_MIRRORED[head], domain, variable, atomic(transposed(formed(inner), algebra)))
     return ("transpose", letter)
 
 

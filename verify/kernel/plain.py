@@ -3,6 +3,8 @@
 Every compound stands in brackets of its kind: (a + b), trace(A), H[i], sum{#1 in D_r: H[#1] | matrix(d)}.
 """
 
+from collections.abc import Iterable
+
 from verify.kernel.statement import BINDERS, RELATIONS, Expr, Statement
 
 
@@ -23,7 +25,7 @@ def expression(expr: Expr) -> str:
     return f"{expr[0]}({_several(expr[1:])})"
 
 
-def _several(exprs: list[Expr], between: str = ", ") -> str:
+def _several(exprs: Iterable[Expr], between: str = ", ") -> str:
     return between.join([expression(expr) for expr in exprs])
 
 
@@ -32,10 +34,10 @@ def plain(statement: Statement) -> str:
     lines = []
     for symbol in [declared for (_, count), declared in statement.symbols.items() if count == len(declared.over)]:
         over = f"[{', '.join('|'.join(sets) for sets in symbol.over)}]" if symbol.over else ""
-        kind = f"{symbol.shape} {expression([symbol.kind, symbol.size] if symbol.size else [symbol.kind])}".removeprefix("general ")
+        kind = f"{symbol.shape} {expression((symbol.kind, symbol.size) if symbol.size else (symbol.kind,))}".removeprefix("general ")
         lines.append(f"{'selector' if symbol.selector else 'declare'} {symbol.name}{over}: {kind.removesuffix('()')}")
     for clause in [one for clauses in statement.clauses.values() for one in clauses]:
-        left = expression(["member", clause.name, clause.parameters]) if clause.parameters else clause.name
+        left = expression(("member", clause.name, clause.parameters)) if clause.parameters else clause.name
         given = f" if {_several(clause.given)}" if clause.given else ""
         lines.append(f"{'law' if clause.law else 'define'} {left} := {expression(clause.body)}{given}")
     lines += [f"assume {expression(hypothesis)}" for hypothesis in statement.hypotheses]

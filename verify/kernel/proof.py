@@ -1,14 +1,14 @@
 """What a derivation knows at a step: the facts so far, and the variables that are fixed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from verify.kernel.expand import expand
 from verify.kernel.limits import Budget, require, shown
-from verify.kernel.normal import Algebra, Atom, frozen, put
+from verify.kernel.normal import Algebra, Atom, put
 from verify.kernel.sign import facing
-from verify.kernel.statement import Statement, check_expression
+from verify.kernel.statement import Statement, expression_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Proof:
     facts: tuple[Atom, ...]
     domains: Mapping[str, Atom]
     lemmas: Mapping[str, Statement]
+    kept: dict[Atom, dict[Atom, Any]] = field(default_factory=dict, compare=False)  # of normal forms
 
     def within(self, domains: Mapping[str, Atom], *facts: Atom) -> "Proof":
         """The same, with more variables fixed and more facts known."""
@@ -27,8 +28,7 @@ class Proof:
 
     def read(self, data: Any) -> Atom:
         """An expression of the certificate; what it binds is named @1, @2, …."""
-        check_expression(data, len(self.domains), self.statement.symbols)
-        return put(frozen(data), {})
+        return put(expression_of(data, len(self.domains), self.statement.symbols), {})
 
     def chosen(self, places: Any) -> list[Atom]:
         """The facts with these numbers."""
@@ -39,11 +39,11 @@ class Proof:
     def algebra(self, premises: Iterable[Atom] = (), unfold: Any = ()) -> Algebra:
         """Where normal forms are taken: with definitions to unfold, and what the premises say is positive known not to be 0."""
         keys = frozenset((str(name), int(count)) for name, count in unfold)
-        bare = Algebra(self.statement, self.budget, self.domains, keys)
+        bare = Algebra(self.statement, self.budget, self.domains, keys, kept=self.kept)
         positive = [expand(a, bare) for fact in premises for relation, a, b in facing(fact) if relation == ">" and b == ("number", "0")]
         single = [key for poly in positive if len(poly) == 1 for key in poly]
         atoms = [factors[0] for variables, factors, word in single if len(factors) == 1 and not variables and not word]
-        return Algebra(self.statement, self.budget, self.domains, keys, frozenset(atoms))
+        return Algebra(self.statement, self.budget, self.domains, keys, frozenset(atoms), self.kept)
 
     def is_integer(self, expr: Atom) -> bool:
         """Whether an expression is an integer on every instance, by its form."""

@@ -1,10 +1,9 @@
 """The sign of an expression that shows it: zero, positive, nonnegative; of a matrix, zero or positive semidefinite."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from verify.kernel.expand import domain_of, expand
-from verify.kernel.normal import Algebra, Atom, frozen, put, transposed
+from verify.kernel.normal import Algebra, Atom, put, transposed
 
 _RANKS = ("=", ">=", ">", "")  # of a sum the last, of a product of nonnegative factors
 
@@ -66,7 +65,7 @@ def sign(expr: Atom, facts: list[Atom], algebra: Algebra) -> str:
 
 def _opened(domain: Atom, algebra: Algebra) -> tuple[Algebra, Atom]:
     name = f"~{len(algebra.domains)}"
-    return replace(algebra, domains={**algebra.domains, name: domain_of(domain, algebra)}), ("symbol", name)
+    return algebra.within(name, domain_of(domain, algebra)), ("symbol", name)
 
 
 def _joined(signs: list[str]) -> str:
@@ -94,6 +93,6 @@ def _product(factors: Sequence[Atom], facts: list[Atom], algebra: Algebra) -> st
 def _laws_hold(facts: list[Atom], algebra: Algebra) -> bool:
     """Whether the facts say of every selector's probability that it is one."""
     laws = [clause for clauses in algebra.statement.clauses.values() for clause in clauses if clause.law]
-    chances = [put(frozen(clause.body[1]), {}) for clause in laws if clause.body[0] == "bernoulli"]
+    chances = [put(clause.body[1], {}) for clause in laws if clause.body[0] == "bernoulli"]
     ends = [end for p in chances for end in (p, ("add", ("number", "1"), ("negate", p)))]
     return len(chances) == len(laws) and all(sign(end, facts, algebra) for end in ends)

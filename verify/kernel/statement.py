@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
 from verify.kernel.limits import MAXIMUM_DEPTH, MAXIMUM_DIGITS, Beyond, Rejected, require, shown
 
-Expr = list[Any]  # nested lists, the first entry of each a string: docs/certificates.md
+Expr = tuple[Any, ...]  # nested tuples, the first entry of each a string: docs/certificates.md
 Key = tuple[str, int]  # a name and its number of indices
 
 KINDS = ("real", "integer", "vector", "row", "matrix", "boolean", "index_set", "element", "string", "choice", "law")
@@ -48,9 +48,9 @@ class Clause:
     """A clause of a definition; its variables are bound in the order of its parameters."""
 
     name: str
-    parameters: list[Expr]
+    parameters: tuple[Expr, ...]
     body: Expr
-    given: list[Expr]
+    given: tuple[Expr, ...]
     law: bool
 
 
@@ -60,7 +60,7 @@ class Statement:
 
     symbols: Mapping[Key, Declaration]
     clauses: Mapping[Key, list[Clause]]
-    hypotheses: list[Expr]
+    hypotheses: tuple[Expr, ...]
     conclusion: Expr
     random: frozenset[Key]
 
@@ -80,35 +80,35 @@ def parse(data: Any) -> Statement:
     definitions = [_clause(item, symbols) for item in fields["definitions"]]
     clauses = {key: list(group) for key, group in groupby(definitions, key=lambda clause: (clause.name, len(clause.parameters)))}
     require([*clauses] == sorted(clauses) and sum(map(len, clauses.values())) == len(definitions), "the definitions are not sorted by name")
-    sizes = [declared.size for declared in declarations if declared.size is not None]
-    for expr in (*sizes, *fields["hypotheses"], fields["conclusion"]):
-        check_expression(expr, 0, symbols)
-    return Statement(symbols, clauses, fields["hypotheses"], fields["conclusion"], _random(symbols, clauses))
+    sized = {key: replace(one, size=one.size and expression_of(one.size, 0, symbols)) for key, one in symbols.items()}
+    *hypotheses, conclusion = [expression_of(data, 0, symbols) for data in (*fields["hypotheses"], fields["conclusion"])]
+    return Statement(sized, clauses, tuple(hypotheses), conclusion, _random(symbols, clauses))
 
 
 def _random(symbols: Mapping[Key, Declaration], clauses: Mapping[Key, list[Clause]]) -> frozenset[Key]:
     """The selectors, and what reads one through definitions, outside every expectation."""
     found = {key for key, declared in symbols.items() if declared.selector}
-    while more := {key for key, some in clauses.items() if any(_reads([c.body, *c.given], found) for c in some if not c.law)} - found:
+    while more := {key for key, some in clauses.items() if any(_reads((c.body, *c.given), found) for c in some if not c.law)} - found:
         found |= more
     return frozenset(found)
 
 
 def _reads(expr: Any, keys: set[Key]) -> bool:
     match expr:
-        case ["expectation", _]:
+        case ("expectation", _):
             return False
-        case ["symbol", name]:
+        case ("symbol", name):
             return (name, 0) in keys
-        case ["member", name, indices]:
+        case ("member", name, indices):
             return (name, len(indices)) in keys or any(_reads(index, keys) for index in indices)
-    return isinstance(expr, list) and any(_reads(part, keys) for part in expr)
+    return isinstance(expr, tuple) and any(_reads(part, keys) for part in expr)
 
 
 def fields_of(data: Any, **types: type) -> dict[str, Any]:
     """An object that has just these keys, and values of these types."""
     fits = isinstance(data, dict) and data.keys() == types.keys() and all(isinstance(data[key], type_) for key, type_ in types.items())
-    require(fits, f"{shown(data)} is no object with just {', '.join(types)}, each of its type")
+    if not fits:
+        raise Rejected(f"{shown(data)} is no object with just {', '.join(types)}, each of its type")
     return dict(data)
 
 
@@ -122,36 +122,39 @@ def _declaration(data: Any) -> Declaration:
 
 
 def _clause(data: Any, symbols: Mapping[Key, Declaration]) -> Clause:
-    clause = Clause(**fields_of(data, name=str, parameters=list, body=list, given=list, law=bool))
-    declared = symbols.get((clause.name, len(clause.parameters)))
-    require(declared and (clause.law or not declared.selector), f"{shown(clause.name)} is undeclared, or a selector without a law")
-    variables = [p for p in clause.parameters if not (isinstance(p, list) and p[:1] == ["number"])]
+    fields = fields_of(data, name=str, parameters=list, body=list, given=list, law=bool)
+    name, parameters = fields["name"], fields["parameters"]
+    declared = symbols.get((name, len(parameters)))
+    require(declared and (fields["law"] or not declared.selector), f"{shown(name)} is undeclared, or a selector without a law")
+    variables = [p for p in parameters if not (isinstance(p, list) and p[:1] == ["number"])]
     numbered = variables == [["symbol", f"#{i + 1}"] for i in range(len(variables))]
-    require(numbered, f"the parameters {shown(clause.parameters)} are not numbers and #1, #2, … in order")
-    for expr in (*clause.parameters, clause.body, *clause.given):
-        check_expression(expr, len(variables), symbols)
-    return clause
+    require(numbered, f"the parameters {shown(parameters)} are not numbers and #1, #2, … in order")
+    body, *others = [expression_of(one, len(variables), symbols) for one in (fields["body"], *parameters, *fields["given"])]
+    return Clause(name, tuple(others[: len(parameters)]), body, tuple(others[len(parameters) :]), fields["law"])
 
 
-def check_expression(expr: Any, bound: int, symbols: Mapping[Key, Declaration], depth: int = 1) -> None:
-    """Refuses what is no expression under so many bound variables, which are named #1, #2, … from the outermost on."""
-    require(depth < MAXIMUM_DEPTH, f"an expression is nested more than {MAXIMUM_DEPTH} deep")
-    parts: list[Any] = []
-    match expr:
+def expression_of(data: Any, bound: int, symbols: Mapping[Key, Declaration], depth: int = 1) -> Expr:
+    """The expression that JSON data gives under so many bound variables, which are named #1, #2, … from the outermost on."""
+    if depth >= MAXIMUM_DEPTH:
+        raise Rejected(f"an expression is nested more than {MAXIMUM_DEPTH} deep")
+    match data:
         case ["number", str(digits)]:
-            require(len(digits) <= MAXIMUM_DIGITS and _NATURAL.fullmatch(digits), f"{shown(digits)} is no natural number in digits")
+            if len(digits) > MAXIMUM_DIGITS or not _NATURAL.fullmatch(digits):
+                raise Rejected(f"{shown(digits)} is no natural number in digits")
+            return ("number", digits)
         case ["symbol", str(name)]:
-            known = (name, 0) in symbols or name in [f"#{i + 1}" for i in range(bound)]
-            require(known, f"the symbol {shown(name)} is neither declared nor bound here", Beyond)  # but may be a letter
-        case ["member", str(name), [_, *_] as parts]:
-            require((name, len(parts)) in symbols, f"{shown(name)} is not declared with {len(parts)} indices")
+            if (name, 0) not in symbols and name not in [f"#{i + 1}" for i in range(bound)]:
+                raise Beyond(f"the symbol {shown(name)} is neither declared nor bound here")  # but may be a letter
+            return ("symbol", name)
+        case ["member", str(name), [_, *_] as indices]:
+            if (name, len(indices)) not in symbols:
+                raise Rejected(f"{shown(name)} is not declared with {len(indices)} indices")
+            return ("member", name, tuple([expression_of(index, bound, symbols, depth + 1) for index in indices]))
         case [str(head), variable, domain, body, [str(kind), *size]] if head in BINDERS and kind in KINDS and len(size) <= 1:
             require(variable == f"#{bound + 1}", f"the variable bound at depth {bound + 1} is {shown(variable)}, not #{bound + 1}")
-            check_expression(body, bound + 1, symbols, depth + 1)
-            parts = [domain, *size]
+            inner = expression_of(body, bound + 1, symbols, depth + 1)
+            whole, *known = [expression_of(part, bound, symbols, depth + 1) for part in (domain, *size)]
+            return (head, variable, whole, inner, (kind, *known))
         case [str(head), *parts] if head in ARITIES and ARITIES[head][0] <= len(parts) <= ARITIES[head][1]:
-            pass
-        case _:
-            raise Rejected(f"{shown(expr)} has an unknown head, or not the parts that its head takes")
-    for part in parts:
-        check_expression(part, bound, symbols, depth + 1)
+            return (head, *[expression_of(part, bound, symbols, depth + 1) for part in parts])
+    raise Rejected(f"{shown(data)} has an unknown head, or not the parts that its head takes")

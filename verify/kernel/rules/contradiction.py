@@ -14,12 +14,12 @@ from verify.kernel.rules import derivation
 from verify.kernel.statement import Statement
 
 KEYS = ("steps",)
-_ZERO = ["number", "0"]
+_ZERO = ("number", "0")
 
 
 def check(statement: Statement, evidence: dict[str, Any], budget: Budget, lemmas: Mapping[str, Statement]) -> tuple[None, None]:
     """Nothing, where the steps end in 0 < 0; that the conclusion has a value is not used. Raises Rejected."""
-    bare = replace(statement, conclusion=["=", _ZERO, _ZERO])
+    bare = replace(statement, conclusion=("=", _ZERO, _ZERO))
     last = derivation.concluded(bare, evidence["steps"], budget, lemmas)
-    require(last == ("<", ("number", "0"), ("number", "0")), f"the last step says {shown(str(last))}, which is no contradiction")
+    require(last == ("<", _ZERO, _ZERO), f"the last step says {shown(str(last))}, which is no contradiction")
     return None, None

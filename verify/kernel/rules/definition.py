@@ -7,7 +7,7 @@
 
 from verify.kernel.expand import expand
 from verify.kernel.limits import Rejected, require
-from verify.kernel.normal import Atom, frozen, is_of, key_of, named, put
+from verify.kernel.normal import Atom, is_of, key_of, named, put
 from verify.kernel.proof import Proof
 from verify.kernel.sign import sign
 from verify.kernel.statement import Clause, Key, Statement
@@ -23,14 +23,14 @@ def check(says: Atom, premises: list[Atom], proof: Proof, clause: int = 0) -> No
     require(type(clause) is int and 0 <= clause < len(clauses), "there is no such clause")
     chosen, indices = clauses[clause], left[2] if left[2:] else ()
     values = {p[1]: i for p, i in zip(chosen.parameters, indices, strict=True) if p[0] == "symbol"}
-    fits = all(p[0] == "symbol" or frozen(p) == i for p, i in zip(chosen.parameters, indices, strict=True))
-    given = [put(frozen(condition), values) for condition in chosen.given]
+    fits = all(p[0] == "symbol" or p == i for p, i in zip(chosen.parameters, indices, strict=True))
+    given = [put(condition, values) for condition in chosen.given]
     require(fits and all(condition in premises for condition in given), "the clause's conditions are no premises")
     for earlier in clauses[:clause]:
-        numbers = [(frozen(p), i) for p, i in zip(earlier.parameters, indices, strict=True) if p[0] == "number"]
+        numbers = [(p, i) for p, i in zip(earlier.parameters, indices, strict=True) if p[0] == "number"]
         gaps = [("add", i, ("negate", p)) for p, i in numbers] + [("add", p, ("negate", i)) for p, i in numbers]
         require(any(sign(gap, premises, proof.algebra()) == ">" for gap in gaps), "an earlier clause is not excluded")
-    require(put(frozen(chosen.body), values) == body, "the right side is not the clause's body")
+    require(put(chosen.body, values) == body, "the right side is not the clause's body")
     kind, algebra = proof.statement.symbols[key_of(left)].kind, proof.algebra()
     fits = kind not in ("real", "integer", "matrix", "vector") or is_of(kind, expand(body, algebra), algebra)
     require(fits, f"{left[1]} is defined as something else than it is declared")
@@ -40,7 +40,7 @@ def require_founded(statement: Statement) -> None:
     """Refuses definitions that may have no solution: what rests on itself must do so at a lower index, and from some index on."""
     below: dict[Key, set[Key]] = {}
     for key, clauses in statement.clauses.items():
-        read = [key_of(found) for clause in clauses for found in named([clause.body, clause.given])]
+        read = [key_of(found) for clause in clauses for found in named((clause.body, clause.given))]
         drawn = {(one[0], one[1] - 1) for one in read if one in statement.symbols and statement.symbols[one].selector}
         below[key] = {*read, *drawn} - {key}  # a selector at a step has the law of one without
         require(all(_falls(clause, key) for clause in clauses), f"{key[0]} is defined by itself in a way that is not known here")
@@ -51,8 +51,8 @@ def require_founded(statement: Statement) -> None:
 
 
 def _falls(clause: Clause, key: Key) -> bool:
-    from_some_index_on = any(given[0] == ">=" and given[1] == ["symbol", "#1"] and given[2][0] == "number" for given in clause.given)
-    for found in named([clause.body, clause.given]):
+    from_some_index_on = any(given[0] == ">=" and given[1] == ("symbol", "#1") and given[2][0] == "number" for given in clause.given)
+    for found in named((clause.body, clause.given)):
         match found:
             case ("member", name, (("add", ("symbol", "#1"), ("negate", ("number", less))),)) if (name, 1) == key and less != "0":
                 if not from_some_index_on:

@@ -15,7 +15,7 @@ from typing import Any
 from verify.kernel.average import is_random
 from verify.kernel.expand import domain_of, size_of
 from verify.kernel.limits import Beyond, Budget, Rejected, require, shown
-from verify.kernel.normal import Atom, frozen, key_of, named, put
+from verify.kernel.normal import Atom, key_of, named, put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import definition, lemma, logic, order, value
 from verify.kernel.statement import Statement
@@ -30,14 +30,15 @@ _RULES: Mapping[str, Callable[..., None]] = MappingProxyType({
 def check(statement: Statement, evidence: dict[str, Any], budget: Budget, lemmas: Mapping[str, Statement]) -> tuple[None, None]:
     """Nothing, where the steps lead to the conclusion. Raises Rejected."""
     last = concluded(statement, evidence["steps"], budget, lemmas)
-    require(last == put(frozen(statement.conclusion), {}), f"the last step says {shown(str(last))}, which is not the conclusion")
+    if last != put(statement.conclusion, {}):
+        raise Rejected(f"the last step says {shown(str(last))}, which is not the conclusion")
     return None, None
 
 
 def concluded(statement: Statement, steps: Any, budget: Budget, lemmas: Mapping[str, Statement]) -> Atom:
     """What the last of some steps from the hypotheses says."""
     require_fit(statement)
-    facts = tuple(put(frozen(hypothesis), {}) for hypothesis in statement.hypotheses)
+    facts = tuple(put(hypothesis, {}) for hypothesis in statement.hypotheses)
     require(not any(is_random(fact, statement) for fact in facts), "a hypothesis is about what a selector decides")
     return run(steps, Proof(statement, budget, facts, {}, lemmas)).facts[-1]
 
@@ -54,15 +55,21 @@ def require_fit(statement: Statement) -> None:
         require(count == 1 and laws and (name, 2) not in statement.clauses, f"{name} has no law known here, or several indices", Beyond)
         given = [law.given for law in laws]
         disjoint = [one for one, none in statement.symbols if not none and (one, 0) not in statement.clauses]
-        sets = {one for one in disjoint if [["in", ["symbol", "#1"], ["symbol", one]]] in given}
-        alike = all(law.body[0] == "bernoulli" and ("symbol", "#1") not in named(put(frozen(law.body), {})) for law in laws)
+        sets = {one for one in disjoint if (("in", ("symbol", "#1"), ("symbol", one)),) in given}
+        alike = all(law.body[0] == "bernoulli" and ("symbol", "#1") not in named(put(law.body, {})) for law in laws)
         require(alike and len(sets) == len(laws), f"{name} is not 1 or 0 with one probability on each of several sets", Beyond)
 
 
-def used(steps: Any, lemmas: Mapping[str, Statement]) -> tuple[str, ...]:
-    """The statements that accepted steps, and those of blocks within, refer to."""
-    names = {step["name"] for step in steps if step.get("rule") == "lemma"} & lemmas.keys() - lemma.axioms().keys()
-    return tuple(sorted(names.union(*[used(step["steps"], lemmas) for step in steps if "steps" in step])))
+def named_lemmas(steps: Any, place: str = "") -> dict[str, str]:
+    """The statements, no axioms, that steps and those of blocks within refer to, each with the place of such a step."""
+    found: dict[str, str] = {}
+    for number, step in enumerate(steps if isinstance(steps, list) else []):
+        match step:
+            case {"rule": "lemma", "name": str(name)} if name not in lemma.axioms():
+                found[name] = f"{place}step {number}: "
+            case {"steps": inner}:
+                found |= named_lemmas(inner, f"{place}step {number}: ")
+    return found
 
 
 def run(steps: Any, proof: Proof) -> Proof:

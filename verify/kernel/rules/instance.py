@@ -7,11 +7,11 @@
 
 from typing import Any
 
-from verify.kernel.evaluate import Scope, elements, evaluate, fit
+from verify.kernel.evaluate import Scope, contains, elements, evaluate, fit
 from verify.kernel.limits import Budget, Rejected, require, shown
 from verify.kernel.plain import expression
 from verify.kernel.statement import RELATIONS, Expr, Statement, fields_of
-from verify.kernel.values import Array, Value, from_json, number, truth
+from verify.kernel.values import OPERATORS, Array, Value, from_json, number, truth
 
 KEYS = ("instance", "lhs", "rhs")
 
@@ -20,15 +20,11 @@ def check(statement: Statement, evidence: dict[str, Any], budget: Budget, *_: ob
     """The texts of the two sides of the relation that fails; None where they are no rationals or arrays. Raises Rejected."""
     scope = scope_of(statement, evidence["instance"], budget)
     for place, hypothesis in enumerate(statement.hypotheses):
-        if not _holds(hypothesis, scope):
-            raise Rejected(f"hypothesis {place} does not hold: {_said(hypothesis, scope)}")
-    failing = statement.conclusion
-    if _holds(failing, scope):
-        raise Rejected(f"the conclusion holds: {_said(failing, scope)}")
-    while failing[0] == "and":
-        failing = next(part for part in failing[1:] if not _holds(part, scope))
-    sides = _sides(failing, scope) if failing[0] != "in" else []
-    left, right = [side if isinstance(side, Array) else None for side in sides or (True, True)]
+        holds, sides = _judged(hypothesis, scope)
+        require(holds, f"hypothesis {place} does not hold: {_said(hypothesis, sides)}")
+    holds, sides = _judged(statement.conclusion, scope)
+    require(not holds, f"the conclusion holds: {_said(statement.conclusion, sides)}")
+    left, right = [side if isinstance(side, Array) else None for side in (sides if len(sides) == 2 else (True, True))]
     given, found = [evidence["lhs"], evidence["rhs"]], [left and left.data, right and right.data]
     require(given == found, f"lhs and rhs are given as {shown(given)}; they are {shown(found)}")
     return str(left) if left else None, str(right) if right else None
@@ -47,7 +43,7 @@ def scope_of(statement: Statement, data: Any, budget: Budget) -> Scope:
         fits = isinstance(sets, dict) and sorted(sets) == list(declared.over[0]) and all(isinstance(items, list) for items in sets.values())
         require(fits, f"the members of {name} are not given as lists by {shown(declared.over[0])}")
         for one, items in sets.items():
-            places = elements(["symbol", one], scope) if one != "integers" else [number(n + 1) for n in range(len(items))]
+            places = elements(("symbol", one), scope) if one != "integers" else [number(n + 1) for n in range(len(items))]
             require(len(items) == len(places), f"{len(items)} members of {name} are given for the {len(places)} elements of {one}")
             scope.values.update({(name, (i,)): from_json(declared.kind, item) for i, item in zip(places, items, strict=True)})
     for (name, indices), value in list(scope.values.items()):
@@ -55,18 +51,18 @@ def scope_of(statement: Statement, data: Any, budget: Budget) -> Scope:
     return scope
 
 
-def _holds(expr: Expr, scope: Scope) -> bool:
+def _judged(expr: Expr, scope: Scope) -> tuple[bool, list[Value]]:
+    """Whether an expression is true; and the sides of a relation (of `in`, the left one), or of a conjunction's first part that fails."""
+    if expr[0] == "and":
+        return next((found for part in expr[1:] if not (found := _judged(part, scope))[0]), (True, []))
     try:
-        return truth(evaluate(expr, scope))
+        if expr[0] not in RELATIONS:
+            return truth(evaluate(expr, scope)), []
+        sides = [evaluate(side, scope) for side in expr[1 : 2 if expr[0] == "in" else 3]]
+        return truth(contains(expr[2], sides[0], scope) if expr[0] == "in" else OPERATORS[expr[0]](scope.budget, *sides)), sides
     except Rejected as reason:
         raise type(reason)(f"{shown(expression(expr))} is neither true nor false: {reason}") from reason
 
 
-def _said(expr: Expr, scope: Scope) -> str:
-    sides = " and ".join(map(str, _sides(expr, scope)))
-    return f"{shown(expression(expr))}{', where the values are ' if sides else ''}{shown(sides)}"
-
-
-def _sides(expr: Expr, scope: Scope) -> list[Value]:
-    """The values of the sides of a relation (of `in`, of its left one), else nothing."""
-    return [evaluate(side, scope) for side in expr[1 : 2 if expr[0] == "in" else 3]] if expr[0] in RELATIONS else []
+def _said(expr: Expr, sides: list[Value]) -> str:
+    return f"{shown(expression(expr))}{', where the values are ' if sides else ''}{shown(' and '.join(map(str, sides)))}"

@@ -13,8 +13,8 @@ from typing import Any
 
 from verify.kernel.average import is_random
 from verify.kernel.expand import expand, size_of
-from verify.kernel.limits import require, shown
-from verify.kernel.normal import Algebra, Atom, frozen, is_of, named, parts, put
+from verify.kernel.limits import Rejected, require, shown
+from verify.kernel.normal import Algebra, Atom, is_of, named, parts, put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import value
 from verify.kernel.statement import RELATIONS, Declaration, Statement, parse
@@ -34,7 +34,7 @@ def check(says: Atom, premises: list[Atom], proof: Proof, name: Any = None, of: 
     known = {**proof.lemmas, **axioms()}
     require(isinstance(name, str) and name in known and isinstance(of, dict), f"{shown(name)} is no axiom, nor accepted before")
     lemma = known[name]
-    facts = [put(frozen(expr), {}) for expr in (*lemma.hypotheses, lemma.conclusion)]
+    facts = [put(expr, {}) for expr in (*lemma.hypotheses, lemma.conclusion)]
     averages = any(part[0] == "expectation" for fact in facts for part in parts(fact))
     values = {symbol: _value(symbol, of, lemma, averages, proof) for symbol in of}
     for (symbol, count), declared in lemma.symbols.items():
@@ -43,9 +43,9 @@ def check(says: Atom, premises: list[Atom], proof: Proof, name: Any = None, of: 
         require(symbol in values or same, f"{symbol} means something else here")
         if declared.size is not None:
             found = proof.statement.symbols[values[symbol][1], 0].size if symbol in values and declared.kind == "index_set" else None
-            other = frozen(declared.size) if symbol not in values else frozen(found) if found else size_of(proof.statement)
-            require(other == put(frozen(declared.size), values), f"{symbol} is of another size")
-        read = {found[1] for clause in clauses for found in named([clause.body, clause.given])}
+            other = declared.size if symbol not in values else found or size_of(proof.statement)
+            require(other == put(declared.size, values), f"{symbol} is of another size")
+        read = {found[1] for clause in clauses for found in named((clause.body, clause.given))}
         require(not (clauses and ({symbol} | read) & values.keys()), f"{symbol} is defined, so nothing is put for it, or into it")
     *supposed, said = [put(fact, values) for fact in facts]
     if name not in axioms():  # the lemma holds where it has a value
@@ -53,18 +53,20 @@ def check(says: Atom, premises: list[Atom], proof: Proof, name: Any = None, of: 
         supposed += [("<=", ("number", str(m)), put(e, values)) for m, e in value.needs(lemma, bare) if m > float("-inf")]
     missing = next((fact for fact in supposed if fact not in premises), None)
     require(missing is None, f"the hypothesis {shown(str(missing))} is no premiss")
-    require(said == says, f"{name} says {shown(str(said))}")
+    if said != says:
+        raise Rejected(f"{name} says {shown(str(said))}")
 
 
 def _value(symbol: str, of: dict[str, Any], lemma: Statement, averages: bool, proof: Proof) -> Atom:
     """What is put for a symbol: of its kind, and a function of the indices where it is a family."""
     (declared,) = [found for (name, _), found in lemma.symbols.items() if name == symbol]
     sets = [("integers", ()) if over == ("integers",) else of.get(over[0], ("symbol", over[0])) for over in declared.over]
-    domains = {f"#{len(proof.domains) + n + 1}": frozen(over) for n, over in enumerate(sets)}
+    domains = {f"#{len(proof.domains) + n + 1}": tuple(over) for n, over in enumerate(sets)}
     inner = proof.within(domains)
     body = inner.read(of[symbol])
     require(not (averages and is_random(body, proof.statement)), "what a selector decides is put into an expectation")
-    require(_fits(declared, body, inner), f"{shown(str(body))} is no {declared.kind}, as {symbol} is")
+    if not _fits(declared, body, inner):
+        raise Rejected(f"{shown(str(body))} is no {declared.kind}, as {symbol} is")
     return ("function", tuple(domains), body) if domains else body
 
 

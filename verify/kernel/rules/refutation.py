@@ -10,10 +10,10 @@ from typing import Any
 from verify.kernel.average import is_random
 from verify.kernel.evaluate import Scope, evaluate
 from verify.kernel.limits import Beyond, Budget, require, shown
-from verify.kernel.normal import frozen, key_of, named, put
+from verify.kernel.normal import key_of, named, put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import derivation, instance
-from verify.kernel.statement import Clause, Expr, Key, Statement, check_expression
+from verify.kernel.statement import Clause, Expr, Key, Statement, expression_of
 from verify.kernel.values import number, truth
 
 KEYS = ("instance", "facts", "steps")
@@ -27,16 +27,16 @@ def check(statement: Statement, evidence: dict[str, Any], budget: Budget, *_: ob
     derivation.require_fit(statement)
     scope = instance.scope_of(statement, evidence["instance"], budget)
     require(isinstance(evidence["facts"], list), "the facts are no list")
-    for fact in evidence["facts"]:
-        check_expression(fact, 0, statement.symbols)
+    given = [expression_of(fact, 0, statement.symbols) for fact in evidence["facts"]]
+    for fact in given:
         require(truth(evaluate(fact, scope)), f"the fact {shown(str(fact))} does not hold on the instance")
-    facts = tuple(put(frozen(fact), {}) for fact in evidence["facts"])
+    facts = tuple(put(fact, {}) for fact in given)
     require(not any(is_random(fact, statement) for fact in facts), "a fact is about what a selector decides")
     *derived, last = derivation.run(evidence["steps"], Proof(statement, budget, facts, {}, {})).facts
     for place, hypothesis in enumerate(statement.hypotheses):
-        follows = _is_limit(hypothesis, scope) and put(frozen(hypothesis), {}) in derived
+        follows = _is_limit(hypothesis, scope) and put(hypothesis, {}) in derived
         require(follows or truth(evaluate(hypothesis, scope)), f"hypothesis {place} does not hold on the instance")
-    claimed = put(frozen(statement.conclusion), {})
+    claimed = put(statement.conclusion, {})
     same = _is_limit(statement.conclusion, scope) and last[:2] == claimed[:2]
     other = same and (last[2] == ("infinity",)) != (claimed[2] == ("infinity",))
     require(other, "the last step says no other limit than the conclusion's")
@@ -47,7 +47,7 @@ def _is_limit(expr: Expr, scope: Scope) -> bool:
     """Whether an equation gives the limit of a sequence whose first members have values on the instance."""
     match expr:
         case ["=", ["limit", _, ["infinity"], body, _], limit]:
-            if limit != ["infinity"]:
+            if limit != ("infinity",):
                 evaluate(limit, scope)  # or it has no value
             _require_total(body, scope, frozenset())
             return all(evaluate(body, scope, number(n)) is not None for n in range(_FIRST))
@@ -64,13 +64,13 @@ def _require_total(expr: Expr, scope: Scope, seen: frozenset[Key]) -> None:
         case ["sum" | "product" | "reversed_product", _, ["symbol", _], body, _]:
             parts = [body]
         case ["symbol" | "member", *_]:
-            key = key_of(frozen(expr))
+            key = key_of(expr)
             clauses = [clause for clause in scope.statement.clauses.get(key, []) if not clause.law]
             require(not clauses or _is_everywhere(clauses, expr, key in seen), f"{key[0]} may be defined for some indices only", Beyond)
             parts = [clause.body for clause in clauses if key not in seen]
             seen |= {key}
         case [head, *parts] if head in _TOTAL:
-            parts = [part for part in parts if isinstance(part, list)]
+            parts = [part for part in parts if isinstance(part, tuple)]
         case _:
             require(not any(one[1][0] == "#" for one in named(expr)), f"{expr[0]} of what varies may have no value", Beyond)
             evaluate(expr, scope)
@@ -82,10 +82,10 @@ def _require_total(expr: Expr, scope: Scope, seen: frozenset[Key]) -> None:
 def _is_everywhere(clauses: list[Clause], expr: Expr, within: bool) -> bool:
     """Whether one clause holds at any index, or those for 0, 1, …, m − 1 and from m on at this one, which may be #1 − 1 within the last."""
     *numbers, last = clauses
-    first = all(clause.parameters == [["number", str(n)]] for n, clause in enumerate(numbers))
+    first = all(clause.parameters == (("number", str(n)),) for n, clause in enumerate(numbers))
     fits = first and all(parameter[0] == "symbol" for parameter in last.parameters)
-    from_m_on = last.given == [[">=", ["symbol", "#1"], ["number", str(len(numbers))]]] and len(numbers) <= 1
-    before = [["add", ["symbol", "#1"], ["negate", ["number", "1"]]]] if within and numbers else []
+    from_m_on = last.given == ((">=", ("symbol", "#1"), ("number", str(len(numbers)))),) and len(numbers) <= 1
+    before = [("add", ("symbol", "#1"), ("negate", ("number", "1")))] if within and numbers else []
     natural = all(index in before or _is_natural(index) for part in expr[2:] for index in part)
     return fits and ((not numbers and not last.given) or (from_m_on and natural))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from verify.kernel.expand import expand
 from verify.kernel.limits import Rejected, require
-from verify.kernel.normal import Algebra, Atom, frozen, key_of, put
+from verify.kernel.normal import Algebra, Atom, key_of, put
 from verify.kernel.proof import Proof
 from verify.kernel.statement import BINDERS, Clause, Statement
 
@@ -28,7 +28,7 @@ def check(says: Atom, _: list[Atom], proof: Proof) -> None:
 def needs(statement: Statement, algebra: Algebra) -> Iterator[tuple[float, Atom]]:
     """The least index m and the index e of each family, or of a power of a matrix, that stands in a statement outside every binder."""
     for expr in (*statement.hypotheses, statement.conclusion):
-        for found in _evaluated(put(frozen(expr), {})):
+        for found in _evaluated(put(expr, {})):
             match found:
                 case ("member", _, (e,)) if clauses := statement.clauses.get(key_of(found), []):
                     yield min(map(_from, clauses)), e
@@ -49,5 +49,5 @@ def _from(clause: Clause) -> float:
     """The least index for which a clause of one parameter can hold."""
     if clause.parameters[0][0] == "number":
         return int(clause.parameters[0][1])
-    ends = [int(given[2][1]) for given in clause.given if given[0] == ">=" and given[1] == ["symbol", "#1"] and given[2][0] == "number"]
+    ends = [int(given[2][1]) for given in clause.given if given[0] == ">=" and given[1] == ("symbol", "#1") and given[2][0] == "number"]
     return max(ends, default=float("-inf"))
