@@ -5,8 +5,10 @@ A fact may have what the evaluation does not know: implications, and "for all na
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -15,12 +17,13 @@ from verify.kernel.evaluate import Scope, elements, evaluate
 from verify.kernel.limits import MAXIMUM_OUTCOMES, MAXIMUM_STEPS, Budget, Rejected
 from verify.kernel.rules.instance import scope_of
 from verify.kernel.statement import Declaration, Statement
-from verify.kernel.values import Value, array, diagonal, integer, is_psd, multiply, number, truth
+from verify.kernel.values import Array, Value, array, diagonal, integer, is_psd, multiply, number, truth
 
 Json = Any
 NATURALS = 4
 MEMBERS = 6  # that an instance has of a family over the integers
 INTEGERS = ("1", "1", "2", "2", "0", "3", "-1")
+ENTRIES = ("0", "1", "-1", "3/5", "-3/5", "4/5", "-4/5")  # of vectors
 REALS = ("0", "1", "1/2", "2", "1/3", "-1", "-1/2", "3/2")
 
 
@@ -32,9 +35,20 @@ def holds(fact: Json, scope: Scope, naturals: int = NATURALS) -> bool:
         case ["and", *parts]:
             return all(holds(part, scope, naturals) for part in parts)
         case ["for_all", _, domain, body, _]:
-            items = [number(n) for n in range(naturals)] if domain == ("naturals",) else elements(domain, scope)
-            return all(holds(body, scope.deeper((item,)), naturals) for item in items)
+            return all(holds(body, scope.deeper((item,)), naturals) for item in _items(domain, scope, naturals))
     return truth(evaluate(fact, scope))
+
+
+def _items(domain: Json, scope: Scope, naturals: int) -> Iterable[Value]:
+    """What a fact for all of a domain is looked at for: of ℝ^n, some vectors, those of length 1 among them that have small denominators."""
+    match domain:
+        case ["naturals"]:
+            return [number(n) for n in range(naturals)]
+        case ["real_space", size]:
+            count = integer(evaluate(size, scope), 1, 3)
+            columns = product(map(Fraction, ENTRIES if count < 3 else ENTRIES[:3]), repeat=count)
+            return [Array("vector", tuple((entry,) for entry in column)) for column in columns]
+    return elements(domain, scope)
 
 
 def said(fact: Json, scope: Scope, naturals: int = NATURALS) -> bool | None:

@@ -10,20 +10,24 @@ is enough for these sequences: two of them do not cross later. Why the axioms on
     limit_growth    f[n] ≥ c qⁿ ≥ c (1 + n (q − 1)), by Bernoulli's inequality, and that is above every bound from some n on.
     limit_zero      0 ≤ f[n] ≤ c qⁿ, and qⁿ is below every ε > 0 from some n on: (1/q)ⁿ grows without bound, as above.
 
+An eigenvector of length 1 is looked for among those with small denominators, so the matrices are turned by such: Q diag Qᵀ. A matrix whose
+root is evaluated is the square of a PSD one. A table T[i,j,k,l] has rank 1 (or is diagonal), else its eigenvalues are seldom rational.
+
 And induction: if P[n] failed for some n, it would fail for a least one; that is not 0, and it is not one after another.
 """
 
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from functools import cache
 from random import Random
 
 import pytest
 
 from tests.kernel.derivations import add, mul, power, sub, var
-from tests.kernel.facts import drawn, said
-from tests.kernel.forms import ONE, TWO, ZERO, define, num, sym
+from tests.kernel.facts import REALS, drawn, said
+from tests.kernel.forms import ONE, TWO, ZERO, declare, define, mem, num, sym
 from verify.kernel.limits import Budget, Rejected
 from verify.kernel.rules.instance import scope_of
 from verify.kernel.rules.lemma import FILE, axioms
@@ -38,6 +42,17 @@ FREE = {
     ("eigenvalue_bound", 0): "a matrix that is not symmetric has no largest eigenvalue",
     ("eigenvalue_least", 0): "what is ⪯ cI is symmetric",
     ("eigenvalue_least", 2): "every matrix has a size of at least 1",
+    ("eigenvector", 0): "a matrix that is not symmetric has no largest eigenvalue",
+    ("eigenvector", 1): "every matrix has a size of at least 1",
+    ("maximum_least", 1): "a maximum of nothing has no value",
+    ("root_matrix", 0): "a matrix that is not PSD has no such root",
+    ("root_matrix_psd", 0): "the same",
+    ("table_rayleigh", 0): "a table that is not symmetric has no largest eigenvalue",
+    ("table_rayleigh", 1): "a table without entries has none",
+    ("table_rayleigh", 2): "the same",
+    ("table_rows", 0): "as for table_rayleigh",
+    ("table_rows", 3): "the same",
+    ("table_rows", 4): "the same",
     ("inverse", 0): "1/0 has no value; that it is 0 in derivations is why it is needed there",
     ("inverse_negative", 0): "the same",
     ("power", 0): "0 to a negative power has no value; in derivations it is 0",
@@ -88,15 +103,63 @@ def limits_put(fact, limits):
     return ["=", ZERO, ZERO] if found == ["infinity"] else ["=", found, claimed]
 
 
+def tables(axiom, random):
+    """The axiom with definitions of its families over pairs: T = b x y x y, or diagonal, or not symmetric; u = z y."""
+    at = [var(n) for n in range(1, 5)]
+    x, y, z = (lambda i, name=name: mem(name, i) for name in "xyz")
+    entry = random.choice([
+        mul(sym("b"), x(at[0]), y(at[1]), x(at[2]), y(at[3])),
+        mul(sym("b"), x(at[0]), y(at[1]), z(at[2]), y(at[3])),
+        mul(sym("b"), ["indicator", ["=", at[0], at[2]]], ["indicator", ["=", at[1], at[3]]]),
+    ])  # fmt: skip
+    over = {"x": "D", "y": "E", "z": "D"}
+    symbols = [*axiom["symbols"], declare("b"), *[declare(name, over=[[one]]) for name, one in over.items()]]
+    definitions = {"T": entry, "u": mul(z(at[0]), y(at[1]))}
+    known = [one["name"] for one in axiom["symbols"]]
+    named = [define(name, at[: 4 if name == "T" else 2], body) for name, body in definitions.items() if name in known]
+    return {**axiom, "symbols": sorted(symbols, key=lambda one: (one["name"], len(one["over"]))), "definitions": named}
+
+
+def rooted(axiom):
+    """The axiom with R R for the matrix A and the PSD matrix R for its root."""
+    half = ["power", sym("A"), HALF]
+
+    def with_root(expr):
+        if expr in (half, sym("A")):
+            return sym("R") if expr == half else mul(sym("R"), sym("R"))
+        return [with_root(part) if isinstance(part, list) else part for part in expr]
+
+    symbols = [*[one for one in axiom["symbols"] if one["name"] != "A"], declare("R", "matrix", sym("d"), shape="psd")]
+    facts = {"hypotheses": [with_root(fact) for fact in axiom["hypotheses"]], "conclusion": with_root(axiom["conclusion"])}
+    return {**axiom, **facts, "symbols": sorted(symbols, key=lambda one: one["name"])}
+
+
+def turned(size, random):
+    """A symmetric matrix with unit eigenvectors of small denominators: Q diag Qᵀ."""
+    a, b, c = (Fraction(random.choice(REALS)) for _ in range(3))
+    if size != 2:
+        return [[str((a, b, c)[i] if i == j else 0) for j in range(size)] for i in range(size)]
+    p, q = random.choice([(Fraction(3, 5), Fraction(4, 5)), (Fraction(1), Fraction(0))])
+    across = p * q * (a - b)
+    return [[str(a * p * p + b * q * q), str(across)], [str(across), str(a * q * q + b * p * p)]]
+
+
 def instance(name, random):
     """Whether each hypothesis, and the conclusion, of an axiom is true on a random instance; None where there is no value."""
     axiom, limits = AXIOMS[name], {}
+    if name.startswith("table"):
+        axiom = tables(axiom, random)
+    if name.startswith("root_matrix"):
+        axiom = rooted(axiom)
     if any(one["kind"] == "boolean" for one in axiom["symbols"]):
         axiom = propositions(axiom, random)
     if name.startswith("limit"):
         axiom, limits = sequences(axiom, random)
     of = parse({"definitions": [], **axiom})
-    scope = scope_of(of, drawn(of, random), Budget())
+    data = drawn(of, random)
+    if name == "eigenvector":
+        data["values"]["A"] = turned(int(data["values"]["d"]), random)
+    scope = scope_of(of, data, Budget())
     return tuple([said(limits_put(fact, limits), scope, LAST) for fact in (*of.hypotheses, of.conclusion)])
 
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from functools import partial, reduce
 
-from verify.kernel.average import averaged
+from verify.kernel.average import averaged, is_random
 from verify.kernel.limits import Beyond, require
 from verify.kernel.normal import (
     IDENTITY,
@@ -78,6 +78,10 @@ def _expanded(expr: Atom, algebra: Algebra) -> Poly:
             return added(*[(weight, _trace(key, algebra)) for key, weight in below(a).items()])
         case ("expectation", a):
             return averaged(below(a), algebra, expand)
+        case ("largest_eigenvalue", ("table", *_) as table):
+            return {((), (("largest_eigenvalue", _opaque(table, algebra)),), ()): Fraction(1)}
+        case ("maximum", _, _, _, ("real",)):
+            return {((), (_opaque(expr, algebra),), ()): Fraction(1)}
         case (head, *arguments) if head in _OPAQUE:
             return {((), ((head, *[atomic(below(argument)) for argument in arguments]),), ()): Fraction(1)}
         case ("sum" | "product" | "reversed_product" as head, variable, domain, body, (_, *size)):
@@ -103,10 +107,26 @@ def _bound(head: str, domain: Atom, body: Atom, algebra: Algebra) -> Poly:
     return {((), (), ((head, domain, bound, renamed(atom, {name: bound})),)): Fraction(1)}
 
 
+def _opaque(expr: Atom, algebra: Algebra) -> Atom:
+    """A maximum of numbers, or a table of them, as an atom: its domain, and its body in normal form."""
+    head, variable, domain, body, type_ = expr
+    name, over = f"~{len(algebra.domains)}", domain_of(domain, algebra)
+    inner, entry = replace(algebra, domains={**algebra.domains, name: over}), put(body, {variable: ("symbol", name)})
+    require(type_ == ("real",), f"a {head} of what is no number")
+    inside = _opaque(entry, inner) if (head, entry[0]) == ("table", "table") else expand(entry, inner)
+    if isinstance(inside, dict):
+        require(is_of("real", inside, inner), f"a {head} of what is no number")
+        inside = atomic(inside)
+    require(not is_random(inside, algebra.statement), f"a {head} of what is random", Beyond)
+    bound = f"${height((inside,), (), algebra) + 1}.0"
+    return (head, over, bound, renamed(inside, {name: bound}))
+
+
 def _named(expr: Atom, algebra: Algebra) -> Poly:
     """A symbol or member: a variable, an atom, or what its definition says where that is to be unfolded."""
     if expr[1] in algebra.domains:
-        return {((), (expr,), ()): Fraction(1)}
+        is_letter = algebra.domains[expr[1]][0] == "real_space"
+        return {((), (), (expr,)) if is_letter else ((), (expr,), ()): Fraction(1)}
     declared = algebra.statement.symbols.get(key_of(expr))
     if declared is None:
         raise Beyond(f"{expr[1]} is not known here")

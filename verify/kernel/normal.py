@@ -7,7 +7,7 @@ negative number, or what else has none, is something fixed. All matrices have on
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 from typing import Any
 
 from verify.kernel.limits import Beyond, Budget, Rejected, require
@@ -135,8 +135,12 @@ def _term(variables: Mapping[str, Atom], factors: Atom, word: Atom, algebra: Alg
     rows = [is_row(letter, algebra) for letter in word]
     columns = [is_vector(letter, algebra) for letter in word]
     require(rows[1:] == columns[:-1], "vectors and matrices are multiplied that do not fit")
-    if word and rows[0] and columns[-1]:
-        factors, word = (*factors, ("cycle", word)), ()
+    if any(rows) and any(columns):  # what stands between a row and the next column is a number
+        starts = [0, *[n for n in range(1, len(word)) if rows[n]], len(word)]
+        pieces = [word[a:b] for a, b in pairwise(starts)]
+        numbers = [piece for piece in pieces if is_row(piece[0], algebra) and is_vector(piece[-1], algebra)]
+        factors = (*factors, *[("cycle", piece) for piece in numbers])
+        word = tuple([letter for piece in pieces if piece not in numbers for letter in piece])
     left = [f for n, f in enumerate(factors) if f not in factors[:n] or not is_selector(f, algebra.statement)]  # x² = x, it is 0 or 1
     for atom in algebra.nonzero:
         for _ in range(min(left.count(atom), left.count(("inverse", atom)))):
@@ -159,6 +163,8 @@ def is_vector(letter: Atom, algebra: Algebra) -> bool:
     """Whether a letter is a column: a vector, or the expectation of one."""
     if letter[0] == "expectation":
         return all(bool(word) and is_vector(word[-1], algebra) for (_, _, word), _ in letter[1])
+    if letter[0] == "symbol" and letter[1] in algebra.domains:  # a variable over ℝ^d: no other is a letter
+        return True
     return letter[0] in ("symbol", "member") and algebra.statement.symbols[key_of(letter)].kind == "vector"
 
 
@@ -223,6 +229,8 @@ def flipped(letter: Atom, algebra: Algebra) -> Atom:
             return tuple(inner)
         case ("identity",):
             return letter
+        case ("symbol", name) if name in algebra.domains:
+            return ("transpose", letter)
         case ("symbol" | "member", *_) if algebra.statement.symbols[key_of(letter)].shape != "general":
             return letter if key_of(letter) not in algebra.statement.clauses else ("transpose", letter)  # a definition shows its symmetry
         case ("power" | "expectation" as head, inner, *rest):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.kernel.derivations import block, every, mean, mul, neg, numbered, order, power, step, sub, total, var
 from tests.kernel.forms import ONE, TWO, ZERO, declare, define, mem, num, statement, sym
-from tests.kernel.rules.cases import DEFINITIONS, POSITIVE, SYMBOLS, Case, D, a, b, d, k, n, p, q, unmet
+from tests.kernel.rules.cases import DEFINITIONS, POSITIVE, SYMBOLS, A, Case, D, a, b, d, k, n, p, q, unmet
 from verify.kernel.check import Beyond, Rejected, Unreadable, check
 from verify.kernel.limits import MAXIMUM_DEPTH
 from verify.kernel.rules import derivation as rule
@@ -24,6 +24,7 @@ ALIKE = "x is not 1 or 0 with one probability on each of several sets"
 UP, DOWN = ["<=", a, b], [">=", b, a]
 TURNED = order(DOWN, UP, witness=sub(b, a))
 SET = ["symbol", "D"]
+SPACE, LENGTH, ACROSS = ["real_space", d], [">=", ["inner", var(1), var(1)], ZERO], mul(var(1), ["transpose", var(1)])
 
 
 def of(name, *steps, says=None, reason="", hypotheses=(), **more):
@@ -61,6 +62,35 @@ CASES = [
         "over a range",
         block(["range", ONE, k], [], order([">=", k, ONE], 0, 1, witness=["add", sub(var(1), ONE), sub(k, var(1))])),
         says=every(1, ["range", ONE, k], [">=", k, ONE]),
+    ),
+    of("over vectors", block(SPACE, [], order(LENGTH, witness=mul(["transpose", var(1)], var(1)))), says=every(1, SPACE, LENGTH)),
+    of(
+        "over vectors, with a number among matrices",
+        block(SPACE, [], order(["=", mul(ACROSS, A, ACROSS), mul(["inner", var(1), mul(A, var(1))], ACROSS)])),
+        says=every(1, SPACE, ["=", mul(ACROSS, A, ACROSS), mul(["inner", var(1), mul(A, var(1))], ACROSS)]),
+    ),
+    of(
+        "over vectors, no order of factors",
+        block(SPACE, [], order(["=", mul(A, ACROSS), mul(ACROSS, A)])),
+        says=every(1, SPACE, ["=", mul(A, ACROSS), mul(ACROSS, A)]),
+        reason="the difference of the sides is not the witness",
+    ),
+    of(
+        "over vectors of another size",
+        block(["real_space", n], [], SAME),
+        says=every(1, ["real_space", n], ["=", a, a]),
+        reason="a variable over real_space has no normal form",
+    ),
+    of(
+        "over matrices",
+        block(["real_space", d, d], [], SAME),
+        says=every(1, ["real_space", d, d], ["=", a, a]),
+        reason="a variable over real_space has no normal form",
+    ),
+    of(
+        "a sum over vectors",
+        order(["=", total(1, SPACE, ONE), total(1, SPACE, ONE)]),
+        reason="a variable over real_space has no normal form",
     ),
     of("with something supposed", block(None, [UP], TURNED), says=["implies", UP, DOWN]),
     of("with two things", block(None, [POSITIVE, UP], TURNED), says=["implies", POSITIVE, ["implies", UP, DOWN]]),

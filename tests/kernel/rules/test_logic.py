@@ -6,7 +6,7 @@ import pytest
 
 from tests.kernel.derivations import add, block, every, mean, mul, neg, order, power, step, sub, total, var
 from tests.kernel.forms import ONE, TWO, ZERO, mem, num, sym
-from tests.kernel.rules.cases import ORDERED, POSITIVE, SYMBOLS, A, B, Case, D, E, a, b, d, k, last, m, n, p, unmet
+from tests.kernel.rules.cases import ORDERED, POSITIVE, SYMBOLS, A, B, Case, D, E, a, b, d, k, last, m, n, p, unmet, w
 from verify.kernel.rules import logic as rule
 
 Y, SQUARE = mem("y", var(1)), [">=", power(mem("y", var(1)), 2), ZERO]
@@ -29,6 +29,14 @@ DRAWN = total(1, D, mem("x", var(1)))
 def at(index):
     """That G is not negative there."""
     return [">=", mem("G", index), ZERO]
+
+
+def length(vector):
+    """That a vector's length is no negative number."""
+    return [">=", ["inner", vector, vector], ZERO]
+
+
+LENGTHS = every(1, ["real_space", d], length(var(1)))
 
 
 def of(name, made, reason="", supposed=(), **more):
@@ -97,6 +105,12 @@ CASES = [
         (SAME,),
         tuple([{**one, "over": [["D", "E"]]} if one["name"] == "y" else one for one in SYMBOLS]),
     ),
+    of("at a vector", use(length(mul(A, w)), LENGTHS, at=[mul(A, w)])),
+    of("a number for a vector", use(length(a), LENGTHS, at=[a]), DOMAIN),
+    of("a matrix for a vector", use(length(A), LENGTHS, at=[A]), DOMAIN),
+    of("a row for a vector", use(length(["transpose", w]), LENGTHS, at=[["transpose", w]]), DOMAIN),
+    of("a random vector", use(length(mul(DRAWN, w)), LENGTHS, at=[mul(DRAWN, w)]), DOMAIN),
+    of("of another space", use(length(w), every(1, ["real_space", n], length(var(1))), at=[w]), DOMAIN),
     of("in what is no set", use(["=", a, b], every(1, ["reals"], ["=", a, b]), at=[a]), DOMAIN),
     of("another instance", use(at(m), ALL, FIRST, at=[k]), UNSAID),
     of("not what it supposes", use(at(k), IF, FIRST, at=[k]), UNSAID),

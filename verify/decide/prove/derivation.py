@@ -111,6 +111,14 @@ class Derivation:
         """The product, in this order."""
         return witness.product_of([self.read(part) for part in parts])
 
+    def transpose(self, part: Given) -> Expr:
+        """The transpose."""
+        return Apply(Operator.TRANSPOSE, (self.read(part),))
+
+    def trace(self, part: Given) -> Expr:
+        """The trace."""
+        return Apply(Operator.TRACE, (self.read(part),))
+
     def equation(self, a: Given, b: Given) -> Expr:
         """a = b."""
         return Compare(Relation.EQUAL, self.read(a), self.read(b))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 from verify.decide.prove.instance_of import put
@@ -26,11 +27,12 @@ _LARGEST_POWER = 12
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What expressions are expanded under: what names mean, which definitions are unfolded, which atoms are not 0."""
+    """What expressions are expanded under: what names mean, what is unfolded, which atoms are not 0, which variables are vectors."""
 
     context: Context
     unfold: frozenset[tuple[str, int]] = frozenset()
     nonzero: frozenset[Atom] = frozenset()
+    vectors: frozenset[str] = frozenset()
     variables: Mapping[str, Atom] = field(default_factory=dict)
 
 
@@ -97,8 +99,8 @@ def _named(expr: Symbol | Member, reading: Reading) -> Terms:
         return expanded(put(clause.body, values), reading)
     atom = ("name", name, *[_atom(expanded(index, reading)) for index in indices])
     declared = reading.context.declaration(name, len(indices))
-    is_matrix = declared is not None and declared.kind in (Kind.MATRIX, Kind.VECTOR, Kind.ROW)
-    return {((), (atom,)) if is_matrix else ((atom,), ()): Fraction(1)}
+    is_letter = name in reading.vectors or (declared is not None and declared.kind in (Kind.MATRIX, Kind.VECTOR, Kind.ROW))
+    return {((), (atom,)) if is_letter else ((atom,), ()): Fraction(1)}
 
 
 def sole_clause(context: Context, name: str, count: int) -> Definition | None:
@@ -112,6 +114,11 @@ def sole_clause(context: Context, name: str, count: int) -> Definition | None:
 
 def _term(factors: tuple[Atom, ...], word: tuple[Atom, ...], reading: Reading) -> Term:
     left = list(factors)
+    starts = [0, *[n for n, letter in enumerate(word) if n and _is_row(letter, reading)], len(word)]
+    pieces = [word[a:b] for a, b in pairwise(starts) if a < b]
+    numbers = [piece for piece in pieces if _is_row(piece[0], reading) and _is_vector(piece[-1], reading)]
+    left += [("trace", _turned(piece, reading)) for piece in numbers]
+    word = tuple(letter for piece in pieces if piece not in numbers for letter in piece)
     for atom in reading.nonzero:
         while atom in left and ("inverse", atom) in left:
             left.remove(atom)
@@ -170,9 +177,24 @@ def _trace(term: Term, expr: Apply, reading: Reading) -> Terms:
     if word == (IDENTITY,):
         size = _size(expr)
         return _times({(factors, ()): Fraction(1)}, expanded(size, reading) if size is not None else {_UNIT: Fraction(1)}, reading)
+    return {_term((*factors, ("trace", _turned(word, reading))), (), reading): Fraction(1)}
+
+
+def _turned(word: tuple[Atom, ...], reading: Reading) -> tuple[Atom, ...]:
+    """The first, in the order of texts, of all ways to write a word under a trace."""
     back = tuple(_flipped(letter, reading) for letter in reversed(word))
-    turned = min((way[n:] + way[:n] for way in (word, back) for n in range(len(word))), key=repr)
-    return {_term((*factors, ("trace", turned)), (), reading): Fraction(1)}
+    return min((way[n:] + way[:n] for way in (word, back) for n in range(len(word))), key=repr)
+
+
+def _is_row(letter: Atom, reading: Reading) -> bool:
+    return letter[0] == "transpose" and _is_vector(letter[1], reading)
+
+
+def _is_vector(letter: Atom, reading: Reading) -> bool:
+    if letter[0] != "name":
+        return False
+    declared = reading.context.declaration(letter[1], len(letter) - 2)
+    return letter[1] in reading.vectors or (declared is not None and declared.kind is Kind.VECTOR)
 
 
 def _size(expr: Expr) -> Expr | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from verify.decide.prove.terms import Reading, sole_clause
 from verify.decide.prove.witness import ORDERS, nonzero_atoms
 from verify.errors import Code, Fault
 from verify.language.canonical import Json
-from verify.language.expression import Apply, Compare, Expr, Number, Operator
+from verify.language.expression import Apply, Compare, Expr, Kind, Number, Operator
 from verify.language.fragment import Surroundings, read_domain, read_fragment
 from verify.language.notation import Notation
 from verify.language.render import render
@@ -103,7 +103,9 @@ class Work:
         """How light normal forms are taken, the premises being known."""
         keys = frozenset((str(name), int(count)) for name, count in self.unfolded(unfold))
         orders = [fact.says for fact in facts if isinstance(fact.says, Compare) and fact.says.relation in ORDERS]
-        return Reading(self.context, keys, nonzero_atoms(orders, Reading(self.context, keys)))
+        vectors = frozenset(name for name, bound in self.record.bound.items() if bound.type.kind is Kind.VECTOR)
+        bare = Reading(self.context, keys, vectors=vectors)
+        return replace(bare, nonzero=nonzero_atoms(orders, bare))
 
     def unfolded(self, names: Iterable[str]) -> list[tuple[str, int]]:
         """The definitions of one clause without conditions that these names have; names that the statement has not are passed over."""

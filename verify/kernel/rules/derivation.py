@@ -105,7 +105,8 @@ def _block(over: Any, supposed: list[Any], steps: Any, proof: Proof) -> Atom:
         require(not is_random(domain, proof.statement), "what is supposed is about what a selector decides")
         low, high = {"range": domain[1:], "naturals": (("number", "0"), item)}.get(domain[0], (item, item))
         ends = [("<=", a, b) for a, b in ((low, item), (item, high)) if a != b]
-        inner = proof.within({name: domain_of(domain, proof.algebra())}, *ends)
+        space = domain == ("real_space", size_of(proof.statement))
+        inner = proof.within({name: domain if space else domain_of(domain, proof.algebra())}, *ends)
     assumed = [inner.read(data) for data in supposed]
     require(not any(is_random(fact, proof.statement) for fact in assumed), "what is supposed is about what a selector decides")
     fact = run(steps, inner.within({}, *assumed)).facts[-1]

@@ -7,8 +7,10 @@
 
 from typing import Any
 
+from verify.kernel.average import is_random
+from verify.kernel.expand import expand, size_of
 from verify.kernel.limits import Rejected, require
-from verify.kernel.normal import Atom, put
+from verify.kernel.normal import Atom, is_of, put
 from verify.kernel.proof import Proof
 from verify.kernel.sign import sign
 from verify.kernel.statement import BINDERS
@@ -31,6 +33,8 @@ def use(says: Atom, premises: list[Atom], proof: Proof, at: Any = ()) -> None:
 def _is_in(item: Atom, domain: Atom, sides: list[Atom], proof: Proof) -> bool:
     if domain[0] == "symbol":
         return item[0] == "symbol" and proof.domains.get(item[1]) == domain
+    if domain == ("real_space", size_of(proof.statement)):
+        return not is_random(item, proof.statement) and is_of("vector", expand(item, proof.algebra()), proof.algebra())
     low, high = domain[1:] if domain[0] == "range" else (("number", "0"), item)
     ends = [("add", item, ("negate", low)), ("add", high, ("negate", item))] if domain[0] == "range" else [item]
     return domain[0] in ("range", "naturals") and proof.is_integer(item) and all(sign(end, sides, proof.algebra()) for end in ends)

@@ -1,0 +1,184 @@
+"""How far (29) to (37) hold, and Theorem 4.8 as it is repaired: one pair whose mix-Hessian is large makes the second moment grow."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from verify.derivations import Derivation, Fact
+
+from .alignment import COHERENCE, TOP, coherence_is_positive, counts, pairs_are_psd, smaller, symmetric_coherence
+from .growth import LARGEST, LARGEST_OF_ROW, MIX, ROOTS, G, moment_grows
+from .positivity import positivity
+
+DENOMINATOR = r"(\eta((1-\alpha)n_f\sqrt{\frac{n_r}{B}-1} + \alpha n_r\sqrt{\frac{n_f}{B}-1}))"
+
+THRESHOLD = rf"\frac{{\sqrt{{2}}\sigma}}{{{DENOMINATOR}}}"  # the right side of (29)
+LEAST = rf"\frac{{\sqrt{{2}}}}{{{ROOTS[1:-1]}}}"  # from which a pair is large
+
+
+def symmetric_pair(p: Derivation) -> Fact:
+    """D_rfᵀ = D_rf for the fixed pair."""
+    return p.order(r"D_{rf}^T = D_{rf}", unfold=MIX)
+
+
+def no_mix_without_noise(p: Derivation) -> Fact:
+    """If √C_r + √C_f ≤ 0, then max λ_max(D_rf) ≤ 0."""
+    rows, columns = counts(p)
+    with p.block(suppose=[rf"{ROOTS} \leq 0"]) as none:
+        zeros = []
+        for root, other in ((r"\sqrt{C_r}", r"\sqrt{C_f}"), (r"\sqrt{C_f}", r"\sqrt{C_r}")):
+            high = p.so(rf"{root} \leq 0", *none.supposed, hints=[other])
+            zeros.append(p.lemma("antisymmetry", high, p.order(rf"0 \leq {root}", witness=root)))
+        with p.block("r", "D_r") as row:
+            with p.block("f", "D_f") as column:
+                gaps = [p.times(rf"\frac{{1}}{{{ROOTS}}}", p.gap(zero), f"H_{one}") for zero, one in zip(zeros, "rf", strict=True)]
+                nothing = p.order(r"D_{rf} \preceq 0I", *zeros, witness=p.times(-1, p.plus(*gaps)), unfold=MIX)
+                p.lemma("eigenvalue_least", symmetric_pair(p), nothing, r"d \geq 1", A="D_{rf}", c=0)
+            p.lemma("maximum_least", column.fact, columns, D="D_f", n="n_f", F=("f", r"\lambda_{\max}(D_{rf})"), c=0)
+        p.lemma("maximum_least", row.fact, rows, D="D_r", n="n_r", F=("r", LARGEST_OF_ROW), c=0)
+    return none.fact
+
+
+def some_noise(p: Derivation, positive: Fact) -> Fact:
+    """0 < √C_r + √C_f. positive: 0 < max λ_max(D_rf)."""
+    nothing = no_mix_without_noise(p)
+    with p.block(suppose=[rf"{ROOTS} \leq 0"]) as none:
+        low = p.use(nothing, *none.supposed)
+        p.so(f"0 < {ROOTS}", positive, low, hints=[ROOTS])
+    with p.block(suppose=[f"0 < {ROOTS}"]) as some:
+        p.so(f"0 < {ROOTS}", *some.supposed)
+    return p.lemma("cases", none.fact, some.fact, P=f"0 < {ROOTS}", x=ROOTS, a=0)
+
+
+def eigenvector_of_pair(p: Derivation, factor: str, enough: Fact, inverse: Fact) -> Fact:
+    """The second moment grows, for the fixed pair. factor: g = s λ_max(D_rf); enough: √2 < g; inverse: s (1/s) = 1 for s = √C_r + √C_f."""
+    with p.block("v", r"\mathbb{R}^d", [r"D_{rf} v = \lambda_{\max}(D_{rf}) v", r"v^T v = 1"]) as each:
+        eigen, unit = each.supposed
+        witness = p.minus(p.times(ROOTS, p.gap(eigen)), p.times(p.gap(inverse), G, "v"))
+        moment_grows(p, factor, p.order(f"{G} v = {factor} v", eigen, inverse, witness=witness, unfold=MIX), unit, enough)
+    return p.lemma("eigenvector", symmetric_pair(p), p.so(r"1 \leq d", r"d \geq 1"), each.fact, A="D_{rf}", P=p.goal)
+
+
+def one_pair(p: Derivation) -> None:
+    """Every step stretches an eigenvector of the largest D_rf.
+
+    E[J_sᵀ vvᵀ J_s] ⪰ ½ (√C_r + √C_f)² λ_max(D_rf)² vvᵀ.
+    """
+    positivity(p)
+    above, least = p.fact(rf"{LARGEST} > {LEAST}"), p.order(rf"0 \leq {LEAST}", witness=LEAST)
+    some = some_noise(p, p.so(f"0 < {LARGEST}", above, least))
+    inverse = p.lemma("inverse", some)
+    scaled = p.plus(p.times(ROOTS, p.gap(above)), p.times(r"\sqrt{2}", p.gap(inverse)))
+    large = p.order(rf"\sqrt{{2}} < {ROOTS} {LARGEST}", some, above, inverse, witness=scaled)
+    own, (rows, columns) = r"\lambda_{\max}(D_{rf})", counts(p)
+    with p.block("r", "D_r", [f"{LARGEST} \\leq {LARGEST_OF_ROW}"]) as row:
+        with p.block("f", "D_f", [rf"{LARGEST_OF_ROW} \leq {own}"]) as column:
+            top = p.chain(*row.supposed, *column.supposed)
+            witness = p.plus(p.gap(large), p.times(ROOTS, p.gap(top)))
+            eigenvector_of_pair(p, f"{ROOTS} {own}", p.order(rf"\sqrt{{2}} < {ROOTS} {own}", large, top, some, witness=witness), inverse)
+        p.lemma("maximum_attained", column.fact, columns, D="D_f", n="n_f", F=("f", own), P=p.goal)
+    p.lemma("maximum_attained", row.fact, rows, D="D_r", n="n_r", F=("r", LARGEST_OF_ROW), P=p.goal)
+
+
+def same_root(p: Derivation, square: str, root: str, positive: Fact, equal: Fact) -> Fact:
+    """√x = y. positive: 0 ≤ y; equal: y y = x."""
+    x, y = rf"\sqrt{{{square}}}", root
+    known = p.lemma("root", p.order(rf"0 \leq {square}", equal, witness=p.minus(f"({y})^2", p.gap(equal))), x=square)
+    differences = p.minus(p.gap(equal), p.gap(known))
+    up = smaller(p, x, y, p.order(rf"({x})^2 \leq ({y})^2", known, equal, witness=differences), positive)
+    zero = p.order(rf"0 \leq {x}", witness=x)
+    down = smaller(p, y, x, p.order(rf"({y})^2 \leq ({x})^2", known, equal, witness=p.times(-1, differences)), zero)
+    return p.lemma("antisymmetry", up, down)
+
+
+def weights_by_batches(p: Derivation) -> Fact:
+    """The denominator of (29) is n_r n_f (√C_r + √C_f), as n_r √C_r = η (1 − α) √(n_r/B − 1)."""
+    roots = []
+    for one, size, weight in (("C_r", "n_r", r"(1-\alpha)"), ("C_f", "n_f", r"\alpha")):
+        drawn = rf"\frac{{{size}}}{{B}} - 1"
+        least = p.order(rf"0 \leq {drawn}", "0 < B", rf"B \leq {size}", witness=rf"\frac{{1}}{{B}} ({size} - B)")
+        square = p.lemma("root", least)
+        root = rf"\eta {weight} \frac{{1}}{{{size}}} \sqrt{{{drawn}}}"
+        p.so(rf"0 \leq {weight}", r"\alpha \leq 1", r"0 \leq \alpha")
+        positive = p.order(rf"0 \leq {root}", r"\eta > 0", rf"0 \leq {weight}", f"0 < {size}", witness=root)
+        factor = rf"\eta^2 {weight}^2 \frac{{1}}{{{size}^2}}"
+        equal = p.order(f"{root} {root} = {one}", square, "0 < B", f"0 < {size}", witness=p.times(factor, p.gap(square)), unfold=[one])
+        roots.append(same_root(p, one, root, positive, equal))
+    known = p.minus(p.times(-1, "n_r", "n_f", p.gap(roots[0])), p.times("n_r", "n_f", p.gap(roots[1])))
+    return p.order(f"{DENOMINATOR} = n_r n_f {ROOTS}", *roots, "0 < n_r", "0 < n_f", witness=known)
+
+
+def each_below_the_largest(p: Derivation) -> Fact:
+    """D_rf ⪯ max λ_max(D_rf) I for all pairs."""
+    with p.block("r", "D_r") as every:
+        row = p.use(p.lemma("maximum_bound", D="D_r", n="n_r", F=("r", LARGEST_OF_ROW)), at="r")
+        with p.block("f", "D_f"):
+            column = p.use(p.lemma("maximum_bound", D="D_f", n="n_f", F=("f", r"\lambda_{\max}(D_{rf})")), at="f")
+            own = p.lemma("eigenvalue_bound", symmetric_pair(p))
+            gap = p.plus(p.gap(own), p.times(p.plus(p.gap(row), p.gap(column)), "I"))
+            p.order(rf"D_{{rf}} \preceq {LARGEST} I", own, row, column, witness=gap)
+    return every.fact
+
+
+def largest_of_mean(p: Derivation, psd: Fact) -> tuple[Fact, Fact]:
+    """0 ≤ λ_max(D) and λ_max(D) ≤ max λ_max(D_rf), as D is the mean of all D_rf. psd: D_rf ⪰ 0 for all pairs."""
+    every, mean, symmetric = each_below_the_largest(p), p.definition("D"), p.order("D^T = D", unfold=MIX)
+    column = p.lemma("sum_constant_matrix", D="D_f", n="n_f", C=f"{LARGEST} I")
+    row = p.lemma("sum_constant_matrix", D="D_r", n="n_r", C=column.left)
+    constant = p.plus(p.gap(row), p.times("n_r", p.gap(column)))  # the sum of max λ_max(D_rf) I over all pairs, less n_r n_f times it
+    inside = p.minus(rf"\sum_{{r \in D_r}} \sum_{{f \in D_f}} ({LARGEST} I - D_{{rf}})", constant)
+    share, positive = r"\frac{1}{n_r} \frac{1}{n_f}", ("0 < n_r", "0 < n_f")
+    witness = p.minus(p.times(share, inside), p.gap(mean))
+    below = p.order(rf"D \preceq {LARGEST} I", mean, every, row, column, *positive, witness=witness)
+    most = p.lemma("eigenvalue_least", symmetric, below, r"d \geq 1", A="D", c=LARGEST)
+    # d λ_max(D) = Tr(λ_max(D) I − D) + Tr(D)
+    bound, total = p.lemma("eigenvalue_bound", symmetric), p.times(share, r"\sum_{r \in D_r} \sum_{f \in D_f} D_{rf}")
+    trace = p.plus(p.trace(p.plus(p.gap(bound), p.gap(mean))), p.trace(total))
+    facts = p.so("0 < d", r"d \geq 1"), bound, mean, psd, *positive
+    return p.order(rf"0 \leq {TOP}", *facts, witness=p.times(r"\frac{1}{d}", trace)), most
+
+
+def large_pair(p: Derivation, product: Fact, positive: Fact, some: Fact) -> Fact:
+    """max λ_max(D_rf) > √2/(√C_r + √C_f). product: 0 < x (s m − √2); positive: 0 < x; some: 0 < s; with m, s the maximum, √C_r + √C_f."""
+    gain, x = rf"({ROOTS} {LARGEST} - \sqrt{{2}})", rf"n_r n_f {TOP}"
+    over, unit = p.lemma("inverse", positive), p.lemma("inverse", some)
+    witness = p.minus(p.times(rf"\frac{{1}}{{{x}}}", p.gap(product)), p.times(p.gap(over), gain))
+    large = p.order(f"0 < {gain}", product, positive, over, witness=witness)
+    witness = p.minus(p.times(rf"\frac{{1}}{{{ROOTS}}}", p.gap(large)), p.times(p.gap(unit), LARGEST))
+    return p.order(rf"{LARGEST} > {LEAST}", large, some, unit, witness=witness)
+
+
+def threshold_is_positive(p: Derivation, denominator: Fact, coherence: Fact, widest: Fact) -> Fact:
+    """The right side of (29) is at least 0. coherence: 0 ≤ λ_max(S); widest: 0 ≤ max λ_max(D_rf)."""
+    written = p.replace(THRESHOLD, denominator)
+    sign = rf"\frac{{\sqrt{{2}} \frac{{{COHERENCE}}}{{{LARGEST}}}}}{{n_r n_f {ROOTS}}}"
+    facts = written, coherence, widest, "0 < n_r", "0 < n_f"
+    return p.order(rf"0 \leq {THRESHOLD}", *facts, witness=p.plus(p.gap(written), sign), unfold=["sigma"])
+
+
+def above_the_threshold(p: Derivation) -> None:
+    """n_r n_f λ_max(D) ≤ λ_max(S) = σ max λ_max(D_rf).
+
+    So max λ_max(D_rf) is above √2/(√C_r + √C_f).
+    """
+    positivity(p)
+    psd, equal = pairs_are_psd(p), weights_by_batches(p)
+    coherence = coherence_is_positive(p, symmetric_coherence(p))
+    low, most = largest_of_mean(p, psd)
+    above, bound = p.hypotheses[-1], p.lemma("34r")
+    least = threshold_is_positive(p, equal, coherence, p.so(rf"0 \leq {LARGEST}", low, most))
+    eigenvalue, positive = p.so(rf"0 < {TOP}", above, least), p.so(f"0 < {LARGEST}", above, least, most)
+    some = some_noise(p, positive)
+    whole = p.order(f"0 < {DENOMINATOR}", equal, some, "0 < n_r", "0 < n_f", witness=p.plus(p.gap(equal), f"n_r n_f {ROOTS}"))
+    inverse = p.lemma("inverse", whole)
+    scaled = p.plus(p.times(DENOMINATOR, LARGEST, p.gap(above)), p.times(r"\sqrt{2}", COHERENCE, p.gap(inverse)))
+    says = rf"\sqrt{{2}} {COHERENCE} < {LARGEST} {TOP} {DENOMINATOR}"
+    product = p.order(says, above, whole, positive, inverse, witness=scaled, unfold=["sigma"])
+    terms = p.plus(p.gap(product), p.times(r"\sqrt{2}", p.gap(bound))), p.times(LARGEST, TOP, p.gap(equal))
+    more = p.order(rf"0 < n_r n_f {TOP} ({ROOTS} {LARGEST} - \sqrt{{2}})", product, bound, equal, witness=p.minus(*terms))
+    pairs = p.order(f"0 < n_r n_f {TOP}", eigenvalue, "0 < n_r", "0 < n_f", witness=f"n_r n_f {TOP}")
+    large_pair(p, more, pairs, some)
+    p.conclude(p.lemma("T4.8r2"))
+
+
+DERIVATIONS = MappingProxyType({"T4.8r2": one_pair, "T4.8r": above_the_threshold})
