@@ -111,7 +111,7 @@ def _opaque(expr: Atom, algebra: Algebra) -> Atom:
     """A maximum of numbers, or a table of them, as an atom: its domain, and its body in normal form."""
     head, variable, domain, body, type_ = expr
     name, over = f"~{len(algebra.domains)}", domain_of(domain, algebra)
-    inner, entry = replace(algebra, domains={**algebra.domains, name: over}), put(body, {variable: ("symbol", name)})
+    inner, entry = algebra.within(name, over), put(body, {variable: ("symbol", name)})
     require(type_ == ("real",), f"a {head} of what is no number")
     inside = _opaque(entry, inner) if (head, entry[0]) == ("table", "table") else expand(entry, inner)
     if isinstance(inside, dict):
