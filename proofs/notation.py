@@ -55,6 +55,7 @@ NOTATION = notation(
     # Section 4.6: the two-layer network and its data.
     real("m", "SNR", "C"),
     vector("mu", "v"),
+    family(real("h", "g"), over=(RETAIN,)),  # of a repair of Theorem 4.9: multiples of projections
     family(real("y", "ell'", "ell''", "l''"), over="integers"),
     family(vector("xi"), over="integers"),
     family(vector("v", "w"), over=(("integers",), ("integers",))),

@@ -84,13 +84,20 @@ def under_the_trace(p: Derivation) -> None:
 
 
 def bounded_by_powers(p: Derivation, halves: tuple[str, str], last: str, factor: str, one_step: Fact) -> Fact:
-    """The mean of n steps ⪯ factorⁿ I for all n, as each inmost step, averaged first, is J² + N_1 ⪯ factor I; 0 ≤ factor is known.
-
-    halves: the product, as FROM_0 or FROM_1. last: its last step, as a formula in n. one_step: J² + N_1 ⪯ factor I.
-    """
+    """The same with J² + N_1 ⪯ factor I as one step."""
     positivity(p)
-    put_in, chances = (*mean_written(p), first_noise(p)), probabilities(p)
-    none, following = last.replace("n", "0"), f"{last}+1"
+    return bounded_steps(p, halves, last, factor, one_step, "(J J + N_1)", *mean_written(p), first_noise(p))
+
+
+def bounded_steps(
+    p: Derivation, halves: tuple[str, str], last: str, factor: str, one_step: Fact, image: str, *written: Fact, letter: str = "J"
+) -> Fact:
+    """The mean of n steps ⪯ factorⁿ I for all n, as each inmost step, averaged first, is T(I) ⪯ factor I; 0 ≤ factor is known.
+
+    halves: the product, as FROM_0 or FROM_1. last: its last step, as a formula in n. one_step: T(I) ⪯ factor I. image: T(I), which is
+    what `after` writes by the equations `written`. letter: a matrix that the statement knows, for others to be put in its place.
+    """
+    chances, none, following = probabilities(p), last.replace("n", "0"), f"{last}+1"
 
     def mean(step: str, inside: str = "") -> str:
         return rf"\mathbb{{E}}[{halves[0] % step} {inside} {halves[1] % step}]"
@@ -99,10 +106,11 @@ def bounded_by_powers(p: Derivation, halves: tuple[str, str], last: str, factor:
     start = p.order(rf"{mean(none)} \preceq {factor}^0 I", empty, witness=p.times(-1, p.gap(empty)))
     with p.induction("n", rf"{mean(last)} \preceq {factor}^n I", start) as step:
         split = p.replace(mean(following), *[p.last(half % following, *step.ends) for half in halves])
-        written = step_averaged(p, f"{mean(following)} = {mean(last, after(''))}", split, following)
-        inmost = p.exchange(f"{mean(following)} = {mean(last, '(J J + N_1)')}", written, *put_in)
+        averaged = step_averaged(p, f"{mean(following)} = {mean(last, after(''))}", split, following)
+        inmost = p.exchange(f"{mean(following)} = {mean(last, image)}", averaged, *written)
         power = p.lemma("power", *step.ends, m="n", n=1, y=factor)
-        slack = p.plus(p.times(factor, p.gap(step.supposed[0])), p.put(mean(last, "J"), J=p.gap(one_step)), p.times(p.gap(power), "I"))
+        inside = p.put(mean(last, letter), **{letter: p.gap(one_step)})
+        slack = p.plus(p.times(factor, p.gap(*step.supposed)), inside, p.times(p.gap(power), "I"))
         facts = inmost, *chances, *step.supposed, one_step, power, rf"0 \leq {factor}"
         p.order(step.goal, *facts, witness=p.minus(slack, p.gap(inmost)))
     return step.fact

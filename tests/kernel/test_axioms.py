@@ -50,9 +50,9 @@ FREE = {
     ("table_rayleigh", 0): "a table that is not symmetric has no largest eigenvalue",
     ("table_rayleigh", 1): "a table without entries has none",
     ("table_rayleigh", 2): "the same",
-    ("table_rows", 0): "as for table_rayleigh",
-    ("table_rows", 3): "the same",
-    ("table_rows", 4): "the same",
+    ("table_outer", 0): "as for table_rayleigh",
+    ("table_outer", 6): "the same",
+    ("table_outer", 7): "the same",
     ("inverse", 0): "1/0 has no value; that it is 0 in derivations is why it is needed there",
     ("inverse_negative", 0): "the same",
     ("power", 0): "0 to a negative power has no value; in derivations it is 0",
@@ -104,19 +104,25 @@ def limits_put(fact, limits):
 
 
 def tables(axiom, random):
-    """The axiom with definitions of its families over pairs: T = b x y x y, or diagonal, or not symmetric; u = z y."""
+    """The axiom with definitions of its families over pairs: u = z y, v = t y; T = b x y x y, u u + v v, b (u v + v u), and others."""
     at = [var(n) for n in range(1, 5)]
-    x, y, z = (lambda i, name=name: mem(name, i) for name in "xyz")
-    entry = random.choice([
+    x, y, z, t = (lambda i, name=name: mem(name, i) for name in "xyzt")
+    outer = add(*[mul(mem(name, *at[:2]), mem(name, *at[2:])) for name in "uv"])
+    off = mul(num(99), sym("b"), add(*[mul(mem(one, *at[:2]), mem(other, *at[2:])) for one, other in ("uv", "vu")]))
+    pairs = [outer, outer, mul(TWO, outer), off, off]
+    entry = random.choice(pairs if any(one["name"] == "v" for one in axiom["symbols"]) else [
         mul(sym("b"), x(at[0]), y(at[1]), x(at[2]), y(at[3])),
         mul(sym("b"), x(at[0]), y(at[1]), z(at[2]), y(at[3])),
         mul(sym("b"), ["indicator", ["=", at[0], at[2]]], ["indicator", ["=", at[1], at[3]]]),
     ])  # fmt: skip
-    over = {"x": "D", "y": "E", "z": "D"}
+    over = {"x": "D", "y": "E", "z": "D", "t": "D"}
     symbols = [*axiom["symbols"], declare("b"), *[declare(name, over=[[one]]) for name, one in over.items()]]
-    definitions = {"T": entry, "u": mul(z(at[0]), y(at[1]))}
+    definitions = {"T": entry, "u": mul(z(at[0]), y(at[1])), "v": mul(t(at[0]), y(at[1]))}
+    sizes = [["sum", "#1", sym("D"), ["sum", "#2", sym("E"), power(mem(name, *at[:2]), TWO), ["real"]], ["real"]] for name in "uv"]
     known = [one["name"] for one in axiom["symbols"]]
     named = [define(name, at[: 4 if name == "T" else 2], body) for name, body in definitions.items() if name in known]
+    named += [define("c", [], random.choice(sizes))] if "c" in known else []
+    named.sort(key=lambda one: one["name"])
     return {**axiom, "symbols": sorted(symbols, key=lambda one: (one["name"], len(one["over"]))), "definitions": named}
 
 
@@ -157,6 +163,10 @@ def instance(name, random):
         axiom, limits = sequences(axiom, random)
     of = parse({"definitions": [], **axiom})
     data = drawn(of, random)
+    if name == "table_outer":  # often, u v = 0
+        data["members"]["z"]["D"] = [random.choice(("0", "1", "2")) for _ in data["members"]["z"]["D"]]
+        data["members"]["t"]["D"] = [random.choice("01" if one == "0" else "001") for one in data["members"]["z"]["D"]]
+        data["values"]["b"] = random.choice(("1", "-1"))
     if name == "eigenvector":
         data["values"]["A"] = turned(int(data["values"]["d"]), random)
     scope = scope_of(of, data, Budget())
