@@ -4,7 +4,7 @@ from verify.decide.prove.derivation import Derivation, Script
 from verify.decide.prove.logic import Block
 from verify.decide.prove.record import Fact
 from verify.decide.prove.refutation import Refutation, RefutationScript
-from verify.decide.prove.scripts import Derived, Refuting, derived, load_refutations, load_scripts, refuting
+from verify.decide.prove.scripts import Derived, Refuting, derived, load_open, load_refutations, load_scripts, refuting
 
 __all__ = [
     "Block",
@@ -16,6 +16,7 @@ __all__ = [
     "Refuting",
     "Script",
     "derived",
+    "load_open",
     "load_refutations",
     "load_scripts",
     "refuting",

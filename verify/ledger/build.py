@@ -13,8 +13,8 @@ from time import perf_counter
 from typing import Any
 
 from verify.decide.decide import decide
-from verify.decide.outcome import Outcome, Refuted, Verdict, verdict_of
-from verify.decide.prove.scripts import Derived, Refuting, load_scripts
+from verify.decide.outcome import Outcome, Refuted, Unsettled, Verdict, verdict_of
+from verify.decide.prove.scripts import Derived, Refuting, load_open, load_scripts
 from verify.errors import Code, Diagnostic, Fault
 from verify.kernel.check import Accepted
 from verify.language.canonical import canonical_bytes, dump
@@ -79,7 +79,7 @@ def build(
     statements = [s for s in theory.statements if wanted is None or s.id in wanted]
     found = derivations(theory, load_scripts(theory), rests_on(statements, theory), fresh=fresh)
     against = refutations(theory, statements, fresh=fresh)
-    candidates = read_candidates(theory.directory)
+    candidates, sentences = read_candidates(theory.directory), load_open(theory)
     tasks = [
         _with_derivation(
             _Task(
@@ -104,7 +104,8 @@ def build(
         if progress is not None:
             progress(len(done), len(statements))
     repairs = [s for s in statements if s.repairs is not None]
-    ledger = Ledger(theory.name, tuple(supported(_entry(s, done, repairs, against.get(s.id)), found, theory) for s in statements))
+    entries = [_entry(s, done, repairs, against.get(s.id), sentences.get(s.id, "")) for s in statements]
+    ledger = Ledger(theory.name, tuple(supported(entry, found, theory) for entry in entries))
     return ledger if fresh or wanted is not None else replace(ledger, set_aside=set_aside(ledger, theory.directory))
 
 
@@ -119,8 +120,13 @@ def _with_derivation(task: _Task, derivation: Derivation | None) -> _Task:
     return replace(task, stored=derivation.proved.certificate, lemmas=derivation.lemmas, candidates=tried, refutation=against)
 
 
-def _entry(statement: Statement, done: Mapping[str, _Done], repairs: Iterable[Statement], against: Refutation | None) -> Entry:
-    """The entry of a statement; of its repairs, it names the first that is not itself fallen, else the first."""
+def _entry(
+    statement: Statement, done: Mapping[str, _Done], repairs: Iterable[Statement], against: Refutation | None, sentence: str
+) -> Entry:
+    """The entry of a statement; of its repairs, it names the first that is not itself fallen, else the first.
+
+    sentence: what would settle it.
+    """
     own = [r.id for r in repairs if r.repairs == statement.id]
     standing = [id_ for id_ in own if verdict_of(done[id_].outcome) not in FALLEN]
     result = done[statement.id]
@@ -128,7 +134,8 @@ def _entry(statement: Statement, done: Mapping[str, _Done], repairs: Iterable[St
     outcome = result.outcome
     by_limit = isinstance(outcome, Refuted) and outcome.accepted.kind == "refutation"
     reason = against.reason if against is not None and by_limit else ""
-    return Entry(statement, outcome, seconds, next(iter([*standing, *own]), None), reason=reason)
+    said = sentence if isinstance(outcome, Unsettled) else ""
+    return Entry(statement, outcome, seconds, next(iter([*standing, *own]), None), reason=reason, open=said)
 
 
 def _identical(statements: Iterable[Statement], found: Mapping[str, Derivation]) -> tuple[tuple[Statement, ...], ...]:

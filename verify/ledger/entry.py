@@ -30,6 +30,7 @@ class Entry:
     uses: the ids of the statements that its derivation uses. cites: the named results on which it stands, through others too.
     unsupported_by: what its reason (its derivation, else its printed proof) rests on that is not established.
     reason: how it is derived, in short; "" where its script does not say. rejected: the kernel does not accept its derivation.
+    open: of an unsettled statement, what would settle it, in the words of the theory; "" where that says nothing.
     """
 
     statement: Statement
@@ -41,6 +42,7 @@ class Entry:
     unsupported_by: tuple[str, ...] = ()
     reason: str = ""
     rejected: bool = False
+    open: str = ""
 
     @property
     def id(self) -> str:

@@ -41,7 +41,8 @@ def evidence_in_short(entry: Entry) -> str:
         case Defined():
             return ""
         case Unsettled(reason, effort, None):
-            return reason if effort is None else effort_in_short(effort)
+            tried = reason if effort is None else effort_in_short(effort)
+            return f"{tried}; {entry.open}" if entry.open else tried
         case Unsettled(fault=fault):
             return "" if fault is None else fault.message
         case _:

@@ -79,7 +79,8 @@ def evidence_json(entry: Entry) -> dict[str, Any]:
         case Defined():
             return {"cites": []}
         case Unsettled(reason, effort, fault):
-            return {"reason": reason, "effort": _effort(effort)} | ({} if fault is None else _diagnostic(fault)) | {"cites": []}
+            tried = {"reason": reason, "open": entry.open, "effort": _effort(effort)}
+            return tried | ({} if fault is None else _diagnostic(fault)) | {"cites": []}
         case _:
             assert_never(outcome)
 

@@ -100,6 +100,8 @@ def _evidence(entry: Entry, width: int) -> Iterator[Section]:
         case Unsettled(reason, effort, fault):
             yield from _hypotheses(s, "")
             yield "unsettled", [reason]
+            if entry.open:
+                yield "what would settle it", [entry.open]
             yield from _effort(effort)
             if fault is not None:
                 yield "what could not be read", _diagnostic(fault)

@@ -2,6 +2,7 @@
 
     DERIVATIONS = {"25.7": last_step}    # a statement's id → a function of a Derivation
     REFUTATIONS = {"L4.7.1m": missed}    # a statement's id → a function of a Refutation
+    OPEN = {"33.2": "A rule for sums over …"}    # an unsettled statement's id → what would settle it
 
 The first line of a function's docstring is the reason in short. The files are modules of one package, so that one imports from another by
 `from .positivity import positivity`. A file without such a mapping is imported only if another asks for it.
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import count
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from verify.decide.prove.derivation import Derivation, Script
@@ -29,12 +30,17 @@ from verify.errors import Code, Diagnostic, Fault, Place
 from verify.language.read import Theory
 from verify.language.statement import Statement
 
-DERIVATIONS, REFUTATIONS = "DERIVATIONS", "REFUTATIONS"
+DERIVATIONS, REFUTATIONS, OPEN = "DERIVATIONS", "REFUTATIONS", "OPEN"
+_FIXES = MappingProxyType({
+    DERIVATIONS: ("functions", 'DERIVATIONS = {"25.7": last_step}'),
+    REFUTATIONS: ("functions", 'REFUTATIONS = {"25.7": missed}'),
+    OPEN: ("sentences", 'OPEN = {"25.7": "A bound of λ_max(N_k)."}'),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The script for a statement, the reason in short ("" where it has none), and the file that has it."""
+    """The script for a statement, the reason in short ("" where it has none), and the file that has it. Of OPEN: the sentence."""
 
     id: str
     script: Callable[[Any], object]
@@ -132,6 +138,11 @@ def load_refutations(theory: Theory) -> Mapping[str, Written]:
     return _loaded(theory, REFUTATIONS)
 
 
+def load_open(theory: Theory) -> Mapping[str, str]:
+    """What would settle statements that are not: a sentence by statement id. Raises Fault as `load_scripts`, for OPEN."""
+    return {id_: written.reason for id_, written in _loaded(theory, OPEN).items()}
+
+
 def _loaded(theory: Theory, name: str) -> Mapping[str, Written]:
     faults: list[Diagnostic] = []
     found: dict[str, Written] = {}
@@ -167,12 +178,27 @@ def _read(file: Path, package: str, name: str, line: int) -> Iterator[Written]:
         given = getattr(import_module(f"{package}.{file.stem}"), name)
     except (Exception, SystemExit) as error:  # the theory's own code may raise anything
         raise Fault(_raised(error, file.parent, f"{file.name} cannot be imported:", file)) from None
-    fits = isinstance(given, Mapping) and all(isinstance(id_, str) and callable(script) for id_, script in given.items())
+    sort, example = _FIXES[name]
+    fits = isinstance(given, Mapping) and all(isinstance(id_, str) and _is_of(name, value) for id_, value in given.items())
     if not fits:
-        message = f"{name} is no mapping from statement ids to functions"
-        raise Fault(_at(file, line, message, f'Write {name} = {{"25.7": last_step}}.'))
-    for id_, script in given.items():
-        yield Written(id_, script, (script.__doc__ or "").strip().split("\n")[0], file)
+        raise Fault(_at(file, line, f"{name} is no mapping from statement ids to {sort}", f"Write {example}."))
+    for id_, value in given.items():
+        yield _written(id_, value, file)
+
+
+def _is_of(name: str, value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) if name == OPEN else callable(value)
+
+
+def _written(id_: str, value: str | Callable[[Any], object], file: Path) -> Written:
+    """A script with its reason, or a sentence with none."""
+    if isinstance(value, str):
+        return Written(id_, _unwritten, " ".join(value.split()), file)
+    return Written(id_, value, (value.__doc__ or "").strip().split("\n")[0], file)
+
+
+def _unwritten(_: object) -> None:
+    """The script of what is open: nothing."""
 
 
 def _objections(written: Written, line: int, found: Mapping[str, Written], theory: Theory) -> Iterator[Diagnostic]:
