@@ -1,7 +1,7 @@
-"""How the coherence bounds the largest eigenvalue of the mix-Hessian: n_r n_f λ_max(D) ≤ λ_max(S).
+"""How the coherence bounds the largest eigenvalue of the mix-Hessian: λ_max(Σ D_rf) ≤ λ_max(S), where Σ D_rf = n_r n_f D.
 
-For a unit eigenvector v of D, and a_rf = √(vᵀ D_rf v), every vᵀ D_rf D_r'f' v is at most a_rf S_rf,r'f' a_r'f'; summed, the one is
-(n_r n_f λ_max(D))², the other at most λ_max(S) Σ a_rf² = λ_max(S) n_r n_f λ_max(D).
+For a unit eigenvector v of Σ D_rf, and a_rf = √(vᵀ D_rf v), every vᵀ D_rf D_r'f' v is at most a_rf S_rf,r'f' a_r'f'; summed, the one is
+λ_max(Σ D_rf)², the other at most λ_max(S) Σ a_rf² = λ_max(S) λ_max(Σ D_rf).
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ TOP, COHERENCE = r"\lambda_{\max}(D)", r"\lambda_{\max}(S)"
 TABLE = {"D": "D_r", "E": "D_f", "m": "n_r", "n": "n_f", "T": ("r", "f", "r'", "f'", ENTRY)}
 ALL = r"\sum_{r \in D_r} \sum_{f \in D_f}"
 ALL_TOO = r"\sum_{r' \in D_r} \sum_{f' \in D_f}"
+WHOLE = f"({ALL} {FIRST})"
+SUM = rf"\lambda_{{\max}}({WHOLE})"
 
 
 def sqrt(square: str) -> str:
@@ -140,24 +142,36 @@ def divided(p: Derivation, x: str, bound: str, squares: Fact, positive: Fact) ->
     return p.lemma("cases", low.fact, high.fact, P=says, x=x, a=0)
 
 
+def sum_is_symmetric(p: Derivation) -> Fact:
+    """(Σ D_rf)ᵀ = Σ D_rf."""
+    return p.order(f"{WHOLE}^T = {WHOLE}", unfold=MIX)
+
+
 def coherence_bounds(p: Derivation) -> None:
     """Seen by an eigenvector, (Σ D_rf)² is below λ_max(S) Σ D_rf."""
     positivity(p)
-    psd, symmetric, whole = pairs_are_psd(p), symmetric_coherence(p), f"({ALL} {FIRST})"
-    positive, x = coherence_is_positive(p, symmetric), f"n_r n_f {TOP}"
-    mean = p.definition("D")
-    total = p.order(f"{whole} = n_r n_f D", "0 < n_r", "0 < n_f", mean, witness=p.times("-1", "n_r", "n_f", p.gap(mean)))
-    with p.block("v", r"\mathbb{R}^d", [rf"D v = {TOP} v", "v^T v = 1"]) as each:
+    psd, symmetric = pairs_are_psd(p), symmetric_coherence(p)
+    positive, x = coherence_is_positive(p, symmetric), SUM
+    with p.block("v", r"\mathbb{R}^d", [f"{WHOLE} v = {x} v", "v^T v = 1"]) as each:
         seen = seen_sum(p, psd, products_are_below(p, psd), symmetric)
         eigen, unit = each.supposed
-        image = p.plus(p.times(p.gap(total), "v"), p.times("n_r", "n_f", p.gap(eigen)))
-        stretched = p.order(f"{whole} v = {x} v", total, eigen, witness=image)
-        one = p.plus(p.times("v^T", p.gap(stretched)), p.times(x, p.gap(unit)))  # vᵀ Σ D_rf v − n_r n_f λ_max(D)
-        two = p.plus(p.times(p.transpose(p.gap(stretched)), f"{whole} v"), p.times(x, one))
+        one = p.plus(p.times("v^T", p.gap(eigen)), p.times(x, p.gap(unit)))  # vᵀ Σ D_rf v − λ_max(Σ D_rf)
+        two = p.plus(p.times(p.transpose(p.gap(eigen)), f"{WHOLE} v"), p.times(x, one))
         witness = p.plus(p.gap(seen), p.minus(two, p.times(COHERENCE, one)))
-        squares = p.order(rf"{x} {x} \leq {COHERENCE} {x}", seen, stretched, unit, witness=witness, unfold=MIX)
+        squares = p.order(rf"{x} {x} \leq {COHERENCE} {x}", seen, eigen, unit, witness=witness, unfold=MIX)
         divided(p, x, COHERENCE, squares, positive)
-    p.lemma("eigenvector", p.order("D^T = D", unfold=MIX), p.so(r"1 \leq d", r"d \geq 1"), each.fact, A="D", P=p.goal)
+    p.lemma("eigenvector", sum_is_symmetric(p), p.so(r"1 \leq d", r"d \geq 1"), each.fact, A=WHOLE, P=p.goal)
 
 
-DERIVATIONS = MappingProxyType({"34r": coherence_bounds})
+def mean_is_below(p: Derivation) -> None:
+    """D is the sum of all D_rf by n_r n_f."""
+    positivity(p)
+    own, mean, bound = p.lemma("eigenvalue_bound", sum_is_symmetric(p)), p.definition("D"), p.lemma("33.6r2")
+    share = r"\frac{1}{n_r} \frac{1}{n_f}"
+    witness = p.minus(p.times(share, p.gap(own)), p.gap(mean))
+    below = p.order(rf"D \preceq ({share} {SUM}) I", own, mean, "0 < n_r", "0 < n_f", witness=witness)
+    least = p.lemma("eigenvalue_least", p.order("D^T = D", unfold=MIX), below, r"d \geq 1", A="D", c=f"{share} {SUM}")
+    p.order(p.goal, least, bound, "0 < n_r", "0 < n_f", witness=p.plus(p.times("n_r", "n_f", p.gap(least)), p.gap(bound)))
+
+
+DERIVATIONS = MappingProxyType({"33.6r2": coherence_bounds, "34r": mean_is_below})

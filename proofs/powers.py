@@ -33,6 +33,18 @@ def of_product(p: Derivation, a: str, b: str) -> Fact:
     return step.fact
 
 
+def of_multiple(p: Derivation, c: str, matrix: str) -> Fact:
+    """(c A)ⁿ = cⁿ Aⁿ for all n."""
+    claim = f"({c} {matrix})^n = ({c})^n {matrix}^n"
+    with p.induction("n", claim, p.equal(claim.replace("^n", "^0"))) as step:
+        both, power = (p.lemma("power_matrix", *step.ends, m="n", n=1, Y=y) for y in (f"{c} {matrix}", matrix))
+        number = p.lemma("power", *step.ends, m="n", n=1, y=c)
+        parts = p.gap(both), p.times(p.gap(step.supposed[0]), c, matrix)
+        apart = p.times(p.gap(number), f"{matrix}^{{n+1}}"), p.times(f"({c})^n", c, p.gap(power))
+        p.order(step.goal, both, power, number, *step.supposed, witness=p.minus(p.plus(*parts), p.plus(*apart)))
+    return step.fact
+
+
 def reciprocal(p: Derivation, a: str, *positive: Given) -> Fact:
     """aⁿ (1/a)ⁿ = 1 for all n. positive: say that the factors of a are."""
     inverse = rf"\frac{{1}}{{{a}}}"

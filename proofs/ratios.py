@@ -30,16 +30,7 @@ def mean_is_psd(p: Derivation) -> Fact:
 
 def scaled_powers(p: Derivation) -> None:
     """(c A)ᵏ = cᵏ Aᵏ."""
-    positivity(p)
-    share, whole = r"\frac{1}{n_r n_f}", r"(\sum_{rf} D_{rf})"
-    claim = f"({share} {whole})^n = ({share})^n ({whole})^n"
-    with p.induction("n", claim, p.equal(f"({share} {whole})^0 = ({share})^0 ({whole})^0")) as step:
-        both, matrix = (p.lemma("power_matrix", *step.ends, m="n", n=1, Y=y) for y in (f"{share} {whole}", whole))
-        number = p.lemma("power", *step.ends, m="n", n=1, y=share)
-        parts = p.gap(both), p.times(p.gap(step.supposed[0]), share, whole)
-        apart = p.times(p.gap(number), f"({whole})^{{n+1}}"), p.times(f"({share})^n", share, p.gap(matrix))
-        p.order(step.goal, both, matrix, number, *step.supposed, witness=p.minus(p.plus(*parts), p.plus(*apart)))
-    power = p.use(step.fact, r"k \geq 0", at="k")
+    power = p.use(powers.of_multiple(p, r"\frac{1}{n_r n_f}", r"(\sum_{rf} D_{rf})"), r"k \geq 0", at="k")
     p.order(p.goal, power, witness=p.trace(p.gap(power)), unfold=MIX)
 
 

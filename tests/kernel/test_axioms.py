@@ -50,6 +50,11 @@ FREE = {
     ("table_rayleigh", 0): "a table that is not symmetric has no largest eigenvalue",
     ("table_rayleigh", 1): "a table without entries has none",
     ("table_rayleigh", 2): "the same",
+    ("table_power_trace", 0): "as for table_rayleigh",
+    ("table_power_trace", 3): "the same",
+    ("table_power_trace", 4): "the same",
+    ("table_trace", 0): "the same",
+    ("table_trace", 1): "the same",
     ("table_outer", 0): "as for table_rayleigh",
     ("table_outer", 6): "the same",
     ("table_outer", 7): "the same",
@@ -167,6 +172,8 @@ def instance(name, random):
         data["members"]["z"]["D"] = [random.choice(("0", "1", "2")) for _ in data["members"]["z"]["D"]]
         data["members"]["t"]["D"] = [random.choice("01" if one == "0" else "001") for one in data["members"]["z"]["D"]]
         data["values"]["b"] = random.choice(("1", "-1"))
+    if name == "table_power_trace":
+        data["values"]["k"] = random.choice(("0", "2", "3", "4"))
     if name == "eigenvector":
         data["values"]["A"] = turned(int(data["values"]["d"]), random)
     scope = scope_of(of, data, Budget())

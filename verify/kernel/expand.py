@@ -74,6 +74,8 @@ def _expanded(expr: Atom, algebra: Algebra) -> Poly:
             return multiply(transposed(below(a), algebra), below(b))
         case ("identity", size) if size == size_of(algebra.statement):
             return {((), (), (IDENTITY,)): Fraction(1)}
+        case ("trace", ("power", ("table", *_) as table, exponent)):
+            return {((), (("trace", ("power", _opaque(table, algebra), atomic(below(exponent)))),), ()): Fraction(1)}
         case ("trace", a):
             return added(*[(weight, _trace(key, algebra)) for key, weight in below(a).items()])
         case ("expectation", a):

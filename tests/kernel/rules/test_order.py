@@ -23,6 +23,16 @@ def X(step):
     return mem("x", var(1), step)
 
 
+def traced(entry, exponent):
+    """The trace of a power of a table over D by D."""
+    return ["trace", power(["table", "#1", sym("D"), ["table", "#2", sym("D"), entry, ["real"]], ["real"]], exponent)]
+
+
+def most(entry):
+    """The greatest over D."""
+    return ["maximum", "#1", sym("D"), entry, ["real"]]
+
+
 CASES = [
     last("an identity", order(["=", SQUARE, add(power(a, 2), neg(mul(TWO, a, b)), power(b, 2))])),
     last("of matrices", order(["=", power(add(A, B), 2), add(mul(A, A), mul(A, B), mul(B, A), mul(B, B))])),
@@ -65,6 +75,13 @@ CASES = [
     last("unfold that is none", order(["=", a, a], unfold=[3]), reason="what is given to the rule does not fit"),
     last("a sum of another set's", order(["=", total(1, sym("E"), Y), ZERO]), reason="y has an index that is not in"),
     last("an index of no set", order(["=", mem("y", k), ZERO]), reason="y has an index that is not in"),
+    last("a trace of a power of a table", order(["=", traced(mul(Y, mem("y", var(2))), k), traced(mul(mem("y", var(2)), Y), k)])),
+    last("of another power", order(["=", traced(Y, k), traced(Y, add(k, ONE))]), reason=LEFT),
+    last("of another table", order(["=", traced(Y, k), traced(mem("y", var(2)), k)]), reason=LEFT),
+    last("of a table of matrices", order(["=", traced(A, k), traced(A, k)]), reason="a table of what is no number"),
+    last("of a random table", order(["=", traced(mem("x", var(1)), k), ZERO]), reason="a table of what is random"),
+    last("a greatest of numbers", order(["=", most(mul(TWO, Y)), most(add(Y, Y))])),
+    last("a greatest of random numbers", order(["=", most(mem("x", var(1))), ONE]), reason="a maximum of what is random"),
     last("a trace of PSD matrices", order([">=", ["trace", SUM], ZERO], witness=["trace", SUM])),
 ]  # fmt: skip
 
