@@ -60,5 +60,6 @@ class Budget:
         return number if power == 1 else self.pay(number**power)
 
     def total(self, terms: Iterable[Fraction]) -> Fraction:
-        """The sum of terms, each partial sum paid for."""
-        return reduce(lambda before, term: self.pay(before + term), terms, Fraction(0))
+        """The sum of one or more terms, each partial sum paid for."""
+        first, *others = terms
+        return reduce(lambda before, term: self.pay(before + term), others, self.pay(first))

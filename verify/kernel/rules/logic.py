@@ -58,14 +58,15 @@ def replace(says: Atom, premises: list[Atom], proof: Proof) -> None:
 
 
 def _replaced(a: Any, b: Any, facts: list[Atom], level: int) -> bool:
-    if a == b or any(put(fact, {}, level)[1:] in ((a, b), (b, a)) for fact in facts if fact[0] == "="):
+    """Whether a is b but for what the facts equate; what these bind is named as at this level of binding."""
+    if a == b or any(fact[1:] in ((a, b), (b, a)) for fact in facts if fact[0] == "="):
         return True
     if a[:1] in (("derivative",), ("landau",)):  # no function of the values of its parts
         return False
     match a, b:
         case (head, variable, domain, body, type_), (other, _, whole, changed, kind) if head in BINDERS and (head, type_) == (other, kind):
-            every = [f for f in facts if f[0] == "for_all" and put(f[2], {}, level) == domain == whole]
-            inner = [*facts, *[put(f[3], {f[1]: ("symbol", variable)}, level + 1) for f in every]]
+            every = [f for f in facts if f[0] == "for_all" and f[2] == domain == whole]
+            inner = [*[put(f, {}, level + 1) for f in facts], *[put(f[3], {f[1]: ("symbol", variable)}, level + 1) for f in every]]
             return _replaced(domain, whole, facts, level) and _replaced(body, changed, inner, level + 1)
     tuples = isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b)
     return tuples and all(_replaced(x, y, facts, level) for x, y in zip(a, b, strict=True))
