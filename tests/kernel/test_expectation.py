@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.kernel.forms import ONE, TWO, ZERO, declare, define, frozen, mem, statement, sym
+from tests.kernel.forms import ONE, TWO, ZERO, declare, define, frozen, mem, num, statement, sym
 from tests.kernel.reference import World
 from verify.kernel.check import Rejected
 from verify.kernel.evaluate import Scope, evaluate
-from verify.kernel.limits import Budget
+from verify.kernel.limits import MAXIMUM_STEPS, Budget
 from verify.kernel.statement import parse
 from verify.kernel.values import Array, number
 
@@ -91,6 +91,32 @@ def test_a_random_definition_is_not_remembered():
     assert values(both, 1, Fraction(1, 2), definitions=flip) == (Fraction(1, 2),) * 2
     with pytest.raises(Rejected, match="outside every expectation"):
         values(["add", ["expectation", mem("y", ONE)], mem("y", ONE)], 1, Fraction(1, 2), definitions=flip)
+
+
+@settings(max_examples=15)
+@given(st.lists(FRACTIONS, min_size=1, max_size=2), PROBABILITIES)
+def test_what_is_read_may_decide_what_is_read_next(h, p):
+    """A definition that reads x_i only where x_{i,k} = 1 has its value in each outcome, beside another of its members and itself."""
+    chosen = ["such_that", "#2", D, ["=", mem("x", sym("#2"), sym("#1")), ONE], ["boolean"]]
+    read = define("y", [sym("#1")], ["sum", "#2", chosen, ["multiply", mem("x", sym("#2")), mem("h", sym("#2"))], ["real"]])
+    y_1, y_2 = mem("y", ONE), mem("y", TWO)
+    kernel, second = values(["expectation", ["multiply", ["add", y_1, y_2], y_1]], len(h), p, h=h, definitions=[read])
+    assert kernel == second
+    assert values(["expectation", y_1], len(h), p, h=h, definitions=[read])[0] == p * p * sum(h)
+
+
+def test_a_definition_is_evaluated_once_for_outcomes_that_agree():
+    """Of 256 outcomes of eight steps, each member of y has two values: as it is written out, evaluation takes five times as many steps."""
+    body = ["power", ["add", *[["sum", "#2", D, mem("x", sym("#2"), sym("#1")), ["integer"]]] * 5], TWO]
+    steps = ["range", ONE, num(8)]
+    spent = []
+    for factor in (mem("y", sym("#1")), body):
+        expr = ["expectation", ["product", "#1", steps, factor, ["real"]]]
+        of, budget = parse(statement(SYMBOLS, ["=", expr, expr], (), [LAW, define("y", [sym("#1")], body)])), Budget()
+        value = evaluate(of.conclusion[1], Scope(of, budget, {("n", ()): number(1), ("p", ()): number(Fraction(1, 2))}))
+        assert value == number(Fraction(25, 2) ** 8)
+        spent.append(MAXIMUM_STEPS - budget.steps)
+    assert 5 * spent[0] < spent[1]
 
 
 def test_impossible_outcomes_do_not_count():
