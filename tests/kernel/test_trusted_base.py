@@ -104,7 +104,7 @@ def test_it_is_small(capsys):
         print(f"\nverify/kernel: {sum(parts.values())} lines: {', '.join(f'{count} {part}' for part, count in parts.items())}")
     assert sum(parts.values()) == _length(["**/*.py"])  # no file is in two parts, or in none
     assert parts["shared"] + parts["evaluation"] <= 1000
-    assert parts["derivation"] <= 1150
+    assert parts["derivation"] <= 1200
     assert parts["limits by both"] <= 100
 
 
