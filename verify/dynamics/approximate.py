@@ -13,83 +13,124 @@ from verify.dynamics.directions import Array
 from verify.dynamics.kronecker import coordinates, symmetric
 from verify.dynamics.moment_map import MomentMap, moment_map
 from verify.dynamics.recursion import LinearRecursion, adjoint
+from verify.dynamics.turned_map import TurnedMap, turned_map
 
-_POWER_STEPS, _TOLERANCE, _RESTARTS = 200, 1e-13, 300
+_POWER_STEPS, _SPLIT_STEPS, _RESTARTS = 200, 25, 300
+_ROUGH, _FINE = 1e-6, 1e-13  # residuals of an eigenvector; of a self-adjoint map ρ(Φ) is then known to their square
 _LEAST_WEIGHT, _WELL_BELOW = 1e-12, 0.05
+
+
+Map = MomentMap | TurnedMap
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Eigenvectors:
     """About ρ(Φ), an eigenvector X ⪰ 0 of Φ of Frobenius norm 1, and s = ⟨Z, I⟩ / ⟨Z, X⟩ with an eigenvector Z of Φ*.
 
-    usable: whether ⟨Z, X⟩ is not nearly 0.
+    residual: R = Φ(X) − ρ X, ⟨Z, R⟩ = 0. usable: whether ⟨Z, X⟩ is not nearly 0. Where all matrices are symmetric, map, x and residual
+    are in the eigenvectors of A_0.
     """
 
+    map: Map
     x: Array
+    residual: Array
     radius: float
     share: float
     usable: bool
-    is_symmetric: bool
 
-    def solution(self, phi: MomentMap, c: float) -> Array:
-        """About M = (c − ρ) (c − Φ)⁻¹(I), so that c M − Φ(M) is about (c − ρ) I.
+    @property
+    def eigenvector(self) -> Array:
+        """X in the coordinates of the recursion."""
+        return self.map.back(self.x) if isinstance(self.map, TurnedMap) else self.x
 
-        It is s X + (c − ρ) Y with (c − Φ)(Y) = I − s X, which has no part in the direction that is nearly singular.
+    def solution(self, c: float) -> Array:
+        """About M = (c − ρ) (c − Φ)⁻¹(I), so that c M − Φ(M) is about (c − ρ) I; in the coordinates of the recursion.
+
+        It is s X + (c − ρ) Y with (c − Φ)(Y) = I − s X + s R / (c − ρ), which has no part in the direction that is nearly singular.
         """
-        y = preimage(phi, c, phi.identity() - self.share * self.x, self.is_symmetric, 0.0)
-        m = self.share * self.x + (c - self.radius) * y
-        return np.asarray((m + m.T) / 2)
+        away = c - self.radius
+        right = self.map.identity() - self.share * (self.x - self.residual / away)
+        m = self.share * self.x + away * _solved(self.map, c, right, 0.0)
+        return self.map.back(m) if isinstance(self.map, TurnedMap) else np.asarray((m + m.T) / 2)
 
 
 def eigenvectors(recursion: LinearRecursion, phi: MomentMap) -> Eigenvectors:
     """Those of the moment map of a recursion of floats."""
-    even = recursion.symmetric
-    x = _eigenvector(phi, even)
-    z = x if even else _eigenvector(moment_map(adjoint(recursion)), even)
-    weight = float((z * x).sum())
-    if not abs(weight) > _LEAST_WEIGHT:
-        return Eigenvectors(x, float((x * phi.apply(x)).sum()), 0.0, False, even)
-    return Eigenvectors(x, float((z * phi.apply(x)).sum()) / weight, float(np.trace(z)) / weight, True, even)
+    fast: Map = turned_map(phi) if recursion.symmetric else phi
+    x = _eigenvector(fast)
+    z = x if recursion.symmetric else _eigenvector(moment_map(adjoint(recursion)))
+    weight, image = float((z * x).sum()), fast.apply(x)
+    usable = abs(weight) > _LEAST_WEIGHT
+    radius = float((z * image).sum()) / weight if usable else float((x * image).sum())
+    share = float(np.trace(z)) / weight if usable else 0.0
+    return Eigenvectors(fast, x, image - radius * x, radius, share, usable)
 
 
-def _eigenvector(phi: MomentMap, is_symmetric: bool) -> Array:
-    x = _krylov_vector(phi, is_symmetric)
+def preimage(recursion: LinearRecursion, phi: MomentMap, c: float, right: Array, relative: float) -> Array:
+    """About the Y with c Y − Φ(Y) = right, up to a residual of so much of it."""
+    if not recursion.symmetric:
+        return _solved(phi, c, right, relative)
+    fast = turned_map(phi)
+    return fast.back(_solved(fast, c, fast.into(right), relative))
+
+
+def _eigenvector(phi: Map) -> Array:
+    start, near = _split_vector(phi) if isinstance(phi, TurnedMap) else (phi.identity(), False)
+    x = start if near else _krylov_vector(phi, start)
     if x is None:
         x = _power_vector(phi)
     x = x if np.trace(x) >= 0 else -x
     return np.asarray(x / np.linalg.norm(x))
 
 
-def preimage(phi: MomentMap, c: float, right: Array, is_symmetric: bool, relative: float) -> Array:
-    """About the Y with c Y − Φ(Y) = right, up to a residual of so much of it, or well below 1 in the spectral norm.
+def _solved(phi: Map, c: float, right: Array, relative: float) -> Array:
+    """About the Y with c Y − Φ(Y) = right, up to a residual of so much of it; of 0, or one well below 1 in the spectral norm.
 
-    Where A_0 is symmetric, (c − A_0 ⊗ A_0)⁻¹, diagonal in its eigenvectors, prepares for the conjugate gradients.
+    Without noise (c − A_0 ⊗ A_0)⁻¹ is diagonal in the eigenvectors of A_0: it prepares for the conjugate gradients.
     """
     floor = 0.0 if relative else _WELL_BELOW
     operator = _on_coordinates(phi, lambda m: c * m - phi.apply(m))
-    if is_symmetric:
-        prepare = _on_coordinates(phi, _without_noise(phi.mean, c))
+    if isinstance(phi, TurnedMap):
+        scale = np.maximum(c - phi.products, 1e-14 * abs(c))
+        prepare = _on_coordinates(phi, lambda m: m / scale)
         found, _ = cg(operator, coordinates(right), rtol=relative, atol=floor, maxiter=_RESTARTS, M=prepare)
     else:
         found, _ = gmres(operator, coordinates(right), rtol=relative, atol=floor, restart=60, maxiter=10)
     return symmetric(found, phi.d)
 
 
-def _without_noise(mean: Array, c: float) -> Callable[[Array], Array]:
-    values, vectors = np.linalg.eigh(mean)
-    scale = np.maximum(c - values[:, None] * values, 1e-14 * c)
-    return lambda m: vectors @ ((vectors.T @ m @ vectors) / scale) @ vectors.T
+def _split_vector(phi: TurnedMap) -> tuple[Array, bool]:
+    """A start for Krylov's method, and whether it is good enough already.
+
+    With Φ = A_0 ⊗ A_0 + N and c = ρ(Φ) > ρ(A_0)², an eigenvector is one of the positive map (c − A_0 ⊗ A_0)⁻¹N too, whose other eigenvalues
+    are often much smaller.
+    """
+    x = phi.identity() / np.sqrt(phi.d)
+    largest = float(phi.products.max())
+    for _ in range(_SPLIT_STEPS):
+        image = phi.apply(x)
+        radius = float((x * image).sum())
+        if radius > largest and np.linalg.norm(image - radius * x) <= _ROUGH * radius:
+            return x, True
+        scale = np.maximum(radius - phi.products, 1e-6 * largest)
+        y = (image - phi.products * x) / scale
+        norm = float(np.linalg.norm(y))
+        if not norm > 0:
+            break
+        x = y / norm
+    return phi.identity(), False
 
 
-def _krylov_vector(phi: MomentMap, is_symmetric: bool) -> Array | None:
+def _krylov_vector(phi: Map, x: Array) -> Array | None:
+    even = isinstance(phi, TurnedMap)
     operator = _on_coordinates(phi, phi.apply)
-    solver, which = (eigsh, "LA") if is_symmetric else (eigs, "LR")
+    solver, which = (eigsh, "LA") if even else (eigs, "LR")
     size = operator.shape[0]
     if size < 10:
         return None
-    start, width = coordinates(phi.identity()), min(size - 1, 16)
+    start, width = coordinates(x), min(size - 1, 16)
     try:
-        _, vectors = solver(operator, k=1, which=which, v0=start, ncv=width, tol=_TOLERANCE, maxiter=_RESTARTS)
+        _, vectors = solver(operator, k=1, which=which, v0=start, ncv=width, tol=_ROUGH if even else _FINE, maxiter=_RESTARTS)
     except ArpackNoConvergence as found:
         vectors = found.eigenvectors
     except ArpackError:
@@ -102,7 +143,7 @@ def _krylov_vector(phi: MomentMap, is_symmetric: bool) -> Array | None:
     return symmetric(np.real(turned), phi.d)
 
 
-def _power_vector(phi: MomentMap) -> Array:
+def _power_vector(phi: Map) -> Array:
     """Of Φ + shift, which has the same eigenvectors and no other eigenvalue as large."""
     x = phi.identity()
     shift = float(np.abs(phi.apply(x)).max()) / 4
@@ -115,6 +156,6 @@ def _power_vector(phi: MomentMap) -> Array:
     return x
 
 
-def _on_coordinates(phi: MomentMap, act: Any) -> Any:
+def _on_coordinates(phi: Map, act: Callable[[Array], Array]) -> Any:
     size = phi.d * (phi.d + 1) // 2
     return LinearOperator((size, size), matvec=lambda x: coordinates(act(symmetric(np.ravel(x), phi.d))), dtype=float)

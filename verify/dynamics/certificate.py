@@ -88,12 +88,12 @@ def _on_parts(recursion: LinearRecursion, c: Fraction) -> Iterator[Array]:
 def _guesses(recursion: LinearRecursion, c: float) -> Iterator[Array]:
     floats = in_floats(recursion)
     phi = moment_map(floats)
-    direct = preimage(phi, c, phi.identity(), floats.symmetric, _RELATIVE)
+    direct = preimage(floats, phi, c, phi.identity(), _RELATIVE)
     yield direct if np.trace(direct) > 0 else -direct
     found = eigenvectors(floats, phi)
     if found.usable:
-        yield found.solution(phi, c)
-    yield found.x
+        yield found.solution(c)
+    yield found.eigenvector
 
 
 def _shortened(m: Array, bits: int) -> Array:

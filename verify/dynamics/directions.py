@@ -162,6 +162,18 @@ def block(family: Directions, at: Array) -> Directions:
             assert_never(family)
 
 
+def turned(family: Directions, basis: Array) -> Directions:
+    """The BᵀA_jB. basis: B, (d, d)."""
+    match family:
+        case Dense(matrices):
+            return Dense(basis.T @ matrices @ basis)
+        case Factored(left, right):
+            one = basis.T @ left
+            return Factored(one, one if left is right else basis.T @ right)
+        case _:
+            assert_never(family)
+
+
 def _shape(family: Directions) -> tuple[int, ...]:
     return tuple(arrays(family)[0].shape)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import LinAlgError, cholesky, eigvalsh, solve_triangular
 
 from verify.dynamics.approximate import Eigenvectors, eigenvectors
 from verify.dynamics.directions import Array
@@ -18,7 +17,7 @@ from verify.dynamics.rounding import TINY, UNIT, down, gamma, is_definite, norm_
 ALL_EIGENVALUES = 16  # up to this d the matrix of a self-adjoint Φ is small enough for all of its eigenvalues
 MANY_EIGENVALUES, SOME_EIGENVALUES = 60, 30  # up to this d it is where nothing else helps: for a self-adjoint Φ, and for another
 NARROW, _TOO_WIDE = 1e-9, 1e-8  # the relative width that is aimed at, and one to do more against
-_WIDENINGS = (1.0, 10.0, 1e2, 1e4, 1e6)
+_WIDENINGS = (1.0, 10.0, 1e2, 1e3, 1e4, 1e6)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,8 +55,8 @@ def iterated_bounds(recursion: LinearRecursion) -> tuple[float, float]:
     """The bounds that approximate eigenvectors give; memory for some 30 matrices (d, d)."""
     ready = checked(recursion)
     found = eigenvectors(recursion, ready.phi)
-    lo = _rayleigh_quotient(ready, found.x) if recursion.symmetric else max(_least_growth(ready, found), _mean_alone(ready))
-    return lo, _upper(ready, found, lo)
+    lo = _rayleigh_quotient(ready, found.eigenvector) if recursion.symmetric else max(_least_growth(ready, found), _mean_alone(ready))
+    return lo, _upper(ready, found)
 
 
 def _from_eigenvalues(recursion: LinearRecursion) -> tuple[float, float]:
@@ -101,48 +100,28 @@ def _rayleigh_quotient(ready: Checked, x: Array) -> float:
 
 def _least_growth(ready: Checked, found: Eigenvectors) -> float:
     """The largest c for which an M ≻ 0 with Φ(M) ⪰ c M is found, or 0."""
-    for c, m in _candidates(ready, found, -1.0):
+    for c, m in _candidates(found, -1.0):
         if c > 0 and bounds_from_below(ready, m, c):
             return c
     return 0.0
 
 
-def _upper(ready: Checked, found: Eigenvectors, lo: float) -> float:
-    """The least c for which a matrix is found: the eigenvector itself, or a resolvent, or I."""
-    ratios = _ratios(ready.phi, found.x)
-    if ratios is not None:
-        for c in (float(ratios[1]) * (1 + slack) for slack in (1e-13, 1e-11, 1e-10)):
-            if c <= lo * (1 + NARROW) and bounds_from_above(ready, found.x, c):
-                return c
-    for c, m in _candidates(ready, found, 1.0):
+def _upper(ready: Checked, found: Eigenvectors) -> float:
+    """The least c for which a matrix is found, a resolvent, or I."""
+    for c, m in _candidates(found, 1.0):
         if bounds_from_above(ready, m, c):
             return c
     image, error = ready.image(ready.phi.identity())
     return up(float(norm_bound(image)) + float(norm_bound(error)))
 
 
-def _candidates(ready: Checked, found: Eigenvectors, side: float) -> Iterator[tuple[float, Array]]:
+def _candidates(found: Eigenvectors, side: float) -> Iterator[tuple[float, Array]]:
     """c from near to far above ρ(Φ), or below it (side −1), with M ∝ ±(c − Φ)⁻¹(I), so that ±(c M − Φ(M)) ∝ I.
 
     Above, M ≻ 0 as (c − Φ)⁻¹ = Σ c^{−k−1} Φᵏ; below, where c is near enough and X ≻ 0.
     """
     if not found.usable:
         return
-    scale = max(abs(found.radius), 1e-100)
-    residual = float(norm_bound(ready.phi.apply(found.x) - found.radius * found.x))
-    narrow = max(NARROW / 4, 4 * abs(found.share) * residual / scale)
     for widening in _WIDENINGS:
-        c = found.radius + side * narrow * widening * scale
-        yield c, found.solution(ready.phi, c)
-
-
-def _ratios(phi: MomentMap, x: Array) -> Array | None:
-    """The least and the largest eigenvalue of Φ(X) relative to X, in floats; None where X is not definite enough."""
-    try:
-        lower = cholesky(x, lower=True)
-    except LinAlgError:
-        return None
-    half = solve_triangular(lower, phi.apply(x), lower=True)
-    relative = solve_triangular(lower, half.T, lower=True)
-    values = eigvalsh((relative + relative.T) / 2)
-    return np.array([values[0], values[-1]])
+        c = found.radius + side * NARROW / 4 * widening * max(abs(found.radius), 1e-100)
+        yield c, found.solution(c)

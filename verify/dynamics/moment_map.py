@@ -47,16 +47,23 @@ class MomentMap:
 
         In floats within `rounding_error` of the exact value, entry by entry. Source: (25) of the appendix, line 3.
         """
-        image = self.mean.swapaxes(-1, -2) @ m @ self.mean
-        for noise in self.noise:
-            image = image + _scaled(noise.own, family.spread(noise.directions, m))
-            if noise.sum is not None:
-                image = image + _scaled(noise.shared, noise.sum.swapaxes(-1, -2) @ m @ noise.sum)
+        image = self.mean.swapaxes(-1, -2) @ m @ self.mean + noise_image(self.noise, m)
         return np.asarray((image + image.swapaxes(-1, -2)) / 2)
 
     def identity(self) -> Array:
         """The identity of the state, (d, d)."""
         return np.eye(self.d) if self.steps else exact_identity(self.d)
+
+
+def noise_image(noise: tuple[Noise, ...], m: Array) -> Any:
+    """Σ_j v_j A_jᵀ M A_j over all noise, symmetric up to rounding; 0 where there is none."""
+    image: Any = 0
+    for one in noise:
+        if np.any(np.asarray(one.own) != 0):
+            image = image + _scaled(one.own, family.spread(one.directions, m))
+        if one.sum is not None:
+            image = image + _scaled(one.shared, one.sum.swapaxes(-1, -2) @ m @ one.sum)
+    return image
 
 
 def moment_map(recursion: LinearRecursion) -> MomentMap:

@@ -57,14 +57,13 @@ def _exact(driven: DrivenRecursion) -> Covariance:
 def _floats(driven: DrivenRecursion) -> Covariance:
     """With M ≻ 0 and Φ*(M) ⪯ c M, c < 1, a residual between −t M and t M makes an error between −t M/(1 − c) and t M/(1 − c)."""
     ready = checked(adjoint(driven.recursion))
-    even = driven.recursion.symmetric
     vectors = eigenvectors(ready.recursion, ready.phi)
-    sigma = preimage(ready.phi, 1.0, driven.covariance, even, _RELATIVE)
+    sigma = preimage(ready.recursion, ready.phi, 1.0, driven.covariance, _RELATIVE)
     image, rounding = ready.image(sigma)
     residual = image + driven.covariance - sigma
     size = float(norm_bound(residual) + norm_bound(rounding) + 4 * UNIT * norm_bound(np.abs(image) + np.abs(sigma)))
     for c in (1 - (1 - vectors.radius) / part for part in (2, 8, 64)):
-        m = vectors.solution(ready.phi, c)
+        m = vectors.solution(c)
         least = float(np.linalg.eigvalsh(m)[0]) * (1 - 1e-6)
         if least > 0 and bounds_from_above(ready, m, c) and is_definite(m - least * np.eye(len(m)), 4 * UNIT * float(norm_bound(m))):
             return Covariance(sigma, up(size / least * float(norm_bound(m)) / (1 - c)))
