@@ -20,7 +20,7 @@ def two_sets(
     """I − η(1−α) (mean of a batch of H_r) + ηα (mean of a batch of H_f), each batch as `draw` draws it.
 
     Raises ValueError for families of different dimension or arithmetic, no Hessian at all, an empty set of weight other than 0,
-    eta <= 0 or alpha outside [0, 1].
+    eta <= 0 or alpha outside [0, 1]. A set of weight 0 is left out: its Hessians act on nothing.
     """
     sets = family.directions(retain), family.directions(forget)
     used = [one for one in sets if family.count(one)]
@@ -35,6 +35,7 @@ def two_sets(
     for name, one, step in zip(("retain", "forget"), sets, steps, strict=True):
         if not family.count(one) and np.any(np.asarray(step) != 0):
             raise ValueError(f"the {name} set is empty, though its weight is not 0")
-    drawn = [draw(one, step, batch) for one, step, batch in zip(sets, steps, batches, strict=True)]
+    drawn = [(step, draw(one, step, batch)) for one, step, batch in zip(sets, steps, batches, strict=True)]
+    terms = tuple(term for step, term in drawn if term is not None and np.any(np.asarray(step) != 0))
     offset = exact_number(1) if exact else 1.0
-    return LinearRecursion(family.dimension(used[0]), offset, tuple(term for term in drawn if term is not None))
+    return LinearRecursion(family.dimension(used[0]), offset, terms)

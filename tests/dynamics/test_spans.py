@@ -1,0 +1,68 @@
+"""Factors that span less than the space: what is quiet stays, exactly, and the rest is bounded on the span."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from verify.dynamics import Verdict, factors, on_span, second_moments, spectral_radius, stability, unlearning_sgd
+
+
+def roots(n, d, k, seed, scale=1.0):
+    """n factors."""
+    return scale * np.random.default_rng(seed).standard_normal((n, d, k)) / np.sqrt(d)
+
+
+def dense(factor):
+    """The matrices of factors."""
+    return factor @ factor.swapaxes(-1, -2)
+
+
+@pytest.mark.parametrize("scale", [0.5, 4.0])
+@pytest.mark.parametrize(("n", "d", "k"), [(3, 12, 1), (4, 15, 2), (6, 30, 1)])
+def test_the_span_gives_the_radius_of_the_whole(n, d, k, scale):
+    """Bounds from factors on their span and from the dense matrices meet, and 1 is a lower bound exactly."""
+    retain, forget = roots(n, d, k, 0, scale), roots(2, d, k, 1, scale)
+    lo, hi = spectral_radius(unlearning_sgd(factors(retain), factors(forget), 0.8, 0.2, 2))
+    low, high = spectral_radius(unlearning_sgd(dense(retain), dense(forget), 0.8, 0.2, 2))
+    assert max(lo, low) <= min(hi, high)
+    assert lo >= 1
+    assert hi - lo <= 1e-8 * hi
+
+
+def test_quiet_dimensions_make_the_radius_one():
+    """Where the rest is stable, ρ(Φ) is 1 exactly, said to be so, and the bounds on the span are below 1; and the trace keeps d − p."""
+    retain, forget = roots(8, 40, 1, 2), roots(2, 40, 1, 3)
+    recursion = unlearning_sgd(factors(retain), factors(forget), 0.8, 0.0, 2)
+    found = stability(recursion)
+    assert (found.lo, found.hi, found.quiet, found.verdict) == (1.0, 1.0, 32, Verdict.UNDECIDED)
+    assert found.exactly_one
+    assert found.on_span[1] < 1
+    far = second_moments(recursion, 300)
+    assert abs(far.values[-1] - 32) <= far.errors[-1] + 8 * found.on_span[1] ** 300 * 10
+
+
+def test_what_is_spanned_twice_is_no_danger():
+    """Columns that depend on each other, and zero ones: the bounds still hold and still meet those of dense matrices."""
+    one = roots(1, 20, 1, 4, 3.0)
+    retain = np.concatenate([one, one, 2 * one, 0 * one])
+    lo, hi = spectral_radius(unlearning_sgd(factors(retain), factors(0 * one), 0.5, 0.1, 1))
+    low, high = spectral_radius(unlearning_sgd(dense(retain), dense(0 * one), 0.5, 0.1, 1))
+    assert max(lo, low) <= min(hi, high)
+    assert hi - lo <= 1e-8 * hi
+
+
+def test_no_span_where_factors_may_span_all():
+    """As many columns as dimensions, or dense matrices, are left as they are."""
+    assert on_span(unlearning_sgd(factors(roots(4, 6, 1, 0)), factors(roots(2, 6, 1, 1)), 0.1, 0.1, 1)) is None
+    assert on_span(unlearning_sgd(np.eye(3)[None], np.eye(3)[None], 0.1, 0.1, 1)) is None
+
+
+@pytest.mark.parametrize("k", [1, 2])
+def test_factors_and_dense_matrices_agree(k):
+    """Moments from factors are those of the matrices, within both errors."""
+    retain, forget = roots(6, 5, k, 5), roots(4, 5, k, 6)
+    near = second_moments(unlearning_sgd(factors(retain), factors(forget), 0.7, 0.3, 2), 5)
+    other = second_moments(unlearning_sgd(dense(retain), dense(forget), 0.7, 0.3, 2), 5)
+    spare = 1e-13 * near.values  # the dense matrices are themselves rounded
+    assert np.all(np.abs(near.values - other.values) <= near.errors + other.errors + spare)
