@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verify import algebra, derivations, notation, strategies
+    from verify import algebra, derivations, figures, notation, strategies
     from verify.decide.decide import decide
     from verify.language.statement import Statement
     from verify.meaning.algebra.expand import expand
@@ -25,6 +25,7 @@ __all__ = [
     "decide",
     "derivations",
     "expand",
+    "figures",
     "from_sympy",
     "load_theory",
     "notation",
@@ -36,7 +37,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """A public name: a module of its own, or what stands under the same name in its room."""
     match name:
-        case "algebra" | "derivations" | "notation" | "strategies":
+        case "algebra" | "derivations" | "figures" | "notation" | "strategies":
             return import_module(f"verify.{name}")
         case "Instance":
             return import_module("verify.meaning.instance").Instance

@@ -34,6 +34,8 @@ class Code(Enum):
     CYCLE = "E-CYCLE"
     LOCK = "E-LOCK"
     ARGUMENT = "E-ARGUMENT"
+    HESSIANS = "E-HESSIANS"
+    FIGURES = "E-FIGURES"
     WRITE = "E-WRITE"
     WORKER = "E-WORKER"
 

@@ -175,6 +175,18 @@ EXPLANATIONS = (
         "The message says what is allowed; `verify COMMAND --help` lists the options.",
     ),
     Explanation(
+        Code.HESSIANS,
+        "A file of Hessians cannot be inspected.",
+        "An array is missing, empty, not symmetric, not finite or of another shape; or the file is no .npz archive, or was cut short.",
+        "Save float arrays with numpy.savez(file, retain=…, forget=…), (n, d, d) each, or factors; docs/inspect.md shows how.",
+    ),
+    Explanation(
+        Code.FIGURES,
+        "figures.py does not say which formula of the theory is which figure.",
+        "It defines no FIGURES, it names a quantity that is not measured, or its LaTeX or an id in it is not this theory's.",
+        "Let figures.py end in `FIGURES = figures(…)`; docs/inspect.md lists what is measured.",
+    ),
+    Explanation(
         Code.WRITE,
         "A file cannot be written.",
         "Its folder does not exist or is read-only, or the disk is full. Nothing was half-written.",

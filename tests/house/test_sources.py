@@ -20,7 +20,7 @@ from tests.house.sources import (
 )
 
 VERDICTS = ("Proved", "Refuted", "Vacuous", "Cited")
-PUBLIC = ("verify", "verify.algebra", "verify.derivations", "verify.notation", "verify.strategies")
+PUBLIC = ("verify", "verify.algebra", "verify.derivations", "verify.figures", "verify.notation", "verify.strategies")
 
 
 def test_there_are_sources():

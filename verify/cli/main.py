@@ -12,6 +12,7 @@ import typer
 from verify.cli.accept import accept
 from verify.cli.check import check
 from verify.cli.explain import explain
+from verify.cli.inspect import inspect
 from verify.cli.options import EXIT_CODES
 from verify.cli.show import show
 from verify.errors import Fault
@@ -31,7 +32,7 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(verify)
-    for command in (check, show, accept, explain):
+    for command in (check, show, inspect, accept, explain):
         app.command(epilog=EXIT_CODES)(command)
     return app
 

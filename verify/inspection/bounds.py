@@ -1,0 +1,72 @@
+"""The theory's bounds on the second moment, from its parsed formulas, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verify.decide.outcome import Verdict
+from verify.inspection.conclusions import Hypothesis, Standing, Verdicts, hypothesis, needed_semidefinite, verdict_of, with_choices
+from verify.inspection.definiteness import Definiteness, Indefinite
+from verify.inspection.exact_hypotheses import Small
+from verify.inspection.measured import Measured, Value
+from verify.inspection.rewriting import mentions
+from verify.language.statement import Statement
+
+LOWER, UPPER = "lower", "upper"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound on the second moment for k = 1, …, K. side: "lower" or "upper". values: the formula's; None where it has no value.
+
+    applies: for each k, whether all hypotheses are known to hold. fails: the first hypothesis that does not, with its k; indefinite: the
+    first Hessian that is not semidefinite where that is needed.
+    """
+
+    id: str
+    side: str
+    verdict: Verdict | Standing
+    values: tuple[Value, ...]
+    applies: tuple[bool, ...]
+    fails: tuple[int, Hypothesis] | None
+    indefinite: Indefinite | None
+
+    @property
+    def established(self) -> bool:
+        """Whether the ledger has it as proved."""
+        return self.verdict in (Verdict.PROVED, Verdict.CITED)
+
+
+def bounds(measured: Measured, steps: int, definiteness: Definiteness, verdicts: Verdicts | None, small: Small | None) -> Iterator[Bound]:
+    """Every bound of figures.py."""
+    figures = measured.theory.figures
+    for side, ids in ((LOWER, figures.lower), (UPPER, figures.upper)):
+        for id_ in ids:
+            yield _bound(measured.theory.theory[id_], side, measured, steps, definiteness, verdicts, small)
+
+
+def _bound(
+    statement: Statement,
+    side: str,
+    measured: Measured,
+    steps: int,
+    definiteness: Definiteness,
+    verdicts: Verdicts | None,
+    small: Small | None,
+) -> Bound:
+    index = measured.theory.figures.index
+    chosen = with_choices(measured, statement, small)
+    right = measured.theory.read(statement, statement.rhs)
+    indefinite = needed_semidefinite(statement, definiteness)
+    values, applies, first = [], [], None
+    steady, by_step = ([h for h in statement.given if mentions(h, index) is there] for there in (False, True))
+    always = [h for given in steady if (h := hypothesis(statement, given, chosen, small)).holds is not True]
+    for k in range(1, steps + 1):
+        at = chosen.having(index, Fraction(k))
+        fails = always + [h for given in by_step if (h := hypothesis(statement, given, at, small)).holds is not True]
+        values.append(at.evaluate(statement, right))
+        applies.append(not fails and indefinite is None)
+        first = (k, fails[0]) if fails and first is None else first
+    return Bound(statement.id, side, verdict_of(statement, verdicts), tuple(values), tuple(applies), first, indefinite)
