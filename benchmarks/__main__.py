@@ -11,6 +11,7 @@ from benchmarks import (
     import_is_cheap,
     parsed_formulas_cost_little,
     parsing_is_fast,
+    radius_beats_kronecker,
     replay_is_fast,
     symbolic_expectation,
 )
@@ -24,6 +25,7 @@ BENCHMARKS: Mapping[str, Callable[[bool], Iterator[Measured]]] = {
         symbolic_expectation,
         parsing_is_fast,
         replay_is_fast,
+        radius_beats_kronecker,
         import_is_cheap,
         check_cold,
     )

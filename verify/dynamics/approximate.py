@@ -15,9 +15,9 @@ from verify.dynamics.moment_map import MomentMap, moment_map
 from verify.dynamics.recursion import LinearRecursion, adjoint
 from verify.dynamics.turned_map import TurnedMap, turned_map
 
-_POWER_STEPS, _SPLIT_STEPS, _RESTARTS = 200, 25, 300
+_POWER_STEPS, _SPLIT_STEPS, _WINDOW, _RESTARTS = 200, 40, 8, 300
 _ROUGH, _FINE = 1e-6, 1e-13  # residuals of an eigenvector; of a self-adjoint map ρ(Φ) is then known to their square
-_LEAST_WEIGHT, _WELL_BELOW = 1e-12, 0.05
+_LEAST_WEIGHT, _WELL_BELOW, _SLOW = 1e-12, 0.05, 0.1
 
 
 Map = MomentMap | TurnedMap
@@ -106,12 +106,17 @@ def _split_vector(phi: TurnedMap) -> tuple[Array, bool]:
     are often much smaller.
     """
     x = phi.identity() / np.sqrt(phi.d)
-    largest = float(phi.products.max())
-    for _ in range(_SPLIT_STEPS):
+    largest, before = float(phi.products.max()), np.inf
+    for step in range(_SPLIT_STEPS):
         image = phi.apply(x)
         radius = float((x * image).sum())
-        if radius > largest and np.linalg.norm(image - radius * x) <= _ROUGH * radius:
+        residual = float(np.linalg.norm(image - radius * x))
+        if radius > largest and residual <= _ROUGH * radius:
             return x, True
+        if step % _WINDOW == _WINDOW - 1:
+            if residual > _SLOW * before:
+                break
+            before = residual
         scale = np.maximum(radius - phi.products, 1e-6 * largest)
         y = (image - phi.products * x) / scale
         norm = float(np.linalg.norm(y))
