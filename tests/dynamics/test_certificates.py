@@ -27,6 +27,9 @@ from verify.dynamics import (
     second_moments,
     unlearning_sgd,
 )
+from verify.kernel.limits import Budget
+from verify.kernel.values import OPERATORS, Array, add, from_json, multiply, number
+from verify.meaning.instance import value_json
 from verify.strategies import unlearning_instances
 
 
@@ -87,6 +90,23 @@ def test_no_certificate_contradicts_the_radius(instance):
     lo, hi = exact_bounds(recursion)
     assert lo == 0 or certificate(recursion, Side.ABOVE, lo * Fraction(9, 10)) is None
     assert certificate(recursion, Side.BELOW, hi * Fraction(11, 10) + Fraction(1, 10)) is None
+
+
+def test_the_kernel_agrees():
+    """The kernel, which knows nothing of this room, reads a certificate's JSON and finds Φ(M) ⪯ c M and M ⪰ 0, and no smaller c."""
+    families = {"retain": [[[2, 1], [1, 1]], [[1, 0], [0, 3]]], "forget": [[[1, 1], [1, 1]], [[0, 0], [0, 0]]]}
+    numbers = {"eta": Fraction(1, 3), "alpha": Fraction(1, 4), "batch": 1}
+    arguments = {name: exact_array(family) for name, family in families.items()} | numbers
+    recursion = unlearning_sgd(**arguments)
+    found = certificate(recursion, Side.ABOVE, Fraction(9, 10))
+    budget, slow = Budget(), setup(arguments)
+    m = from_json("matrix", value_json(found.rows))
+    steps = [(chance, Array("matrix", tuple(map(tuple, a)))) for chance, a in OUTCOMES["unlearning_sgd"](slow)]
+    image = add(budget, *(multiply(budget, number(chance), a, m, a) for chance, a in steps))
+    below = OPERATORS["loewner<="]
+    assert below(budget, image, multiply(budget, number(found.c), m))
+    assert below(budget, multiply(budget, number(0), m), m)
+    assert not below(budget, image, multiply(budget, number(found.c / 2), m))
 
 
 def test_a_changed_certificate_is_refused():

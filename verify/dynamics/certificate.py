@@ -22,6 +22,7 @@ from verify.dynamics.exact_span import exact_span
 from verify.dynamics.moment_map import moment_map
 from verify.dynamics.recursion import LinearRecursion
 from verify.dynamics.rounded import in_floats
+from verify.meaning.instance import Matrix
 from verify.meaning.matrix import is_psd
 
 _BITS = (6, 12, 20, 30, 40, 52)  # of the entries of M, from short to as long as floats are
@@ -42,6 +43,11 @@ class Certificate:
     side: Side
     matrix: Array
     c: Fraction
+
+    @property
+    def rows(self) -> Matrix:
+        """M as the value of a symbol of an `Instance`, whose JSON the kernel reads."""
+        return tuple(tuple(Fraction(int(x.p), int(x.q)) for x in row) for row in self.matrix)
 
 
 def holds(certificate: Certificate, recursion: LinearRecursion) -> bool:

@@ -93,7 +93,7 @@ def _one_number(ready: Checked) -> tuple[float, float]:
 def _rayleigh_quotient(ready: Checked, x: Array) -> float:
     """Tr XΦ(X) / Tr X² <= ρ(Φ) for any symmetric X, as Φ is self-adjoint and ρ(Φ) its largest eigenvalue."""
     image, error = ready.image(x)
-    sums = gamma(x.size + 2) * float((np.abs(x) * np.abs(image)).sum())
+    sums = (1 + 1e-6) * gamma(x.size + 2) * float((np.abs(x) * np.abs(image)).sum())
     low = float((x * image).sum()) - up(sums + float((np.abs(x) * error).sum()))
     return max(0.0, down(low / float((x * x).sum() * (1 + np.sign(low) * gamma(x.size + 2)))))
 

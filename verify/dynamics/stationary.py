@@ -61,7 +61,8 @@ def _floats(driven: DrivenRecursion) -> Covariance:
     sigma = preimage(ready.recursion, ready.phi, 1.0, driven.covariance, _RELATIVE)
     image, rounding = ready.image(sigma)
     residual = image + driven.covariance - sigma
-    size = float(norm_bound(residual) + norm_bound(rounding) + 4 * UNIT * norm_bound(np.abs(image) + np.abs(sigma)))
+    sizes = np.abs(image) + np.abs(sigma) + np.abs(driven.covariance)
+    size = float(norm_bound(residual) + norm_bound(rounding) + 4 * UNIT * norm_bound(sizes))
     for c in (1 - (1 - vectors.radius) / part for part in (2, 8, 64)):
         m = vectors.solution(c)
         least = float(np.linalg.eigvalsh(m)[0]) * (1 - 1e-6)
