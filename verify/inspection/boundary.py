@@ -10,16 +10,21 @@ of the others.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from verify.dynamics import Stability, on_span, stability
+import numpy as np
+
+from verify.dynamics import LinearRecursion, Span, Stability, moment_map, noise_part, on_span
 from verify.dynamics.coherence.interval import Interval
+from verify.dynamics.radius import radius_within
+from verify.dynamics.rounding import up
 from verify.inspection.dynamics_figures import mean_eigenvalues
 from verify.inspection.setting import Setting
 from verify.inspection.timing import Clock
 
 _SMALL, _SMALL_TOLERANCE, _LARGE_TOLERANCE = 120, 1e-6, 1e-2  # the size up to which a verdict is cheap; relative widths aimed at
 _EVALUATIONS, _FARTHEST = 60, 2.0**40
+_POWER_STEPS = 200  # at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +38,33 @@ class Boundary:
 
 @dataclass(slots=True)
 class _Bracket:
-    """Factors with ρ ≤ 1 and with ρ > 1, and (ρ − 1)/t there."""
+    """Factors with ρ ≤ 1 and with ρ > 1, and (ρ − 1)/t there. recursion: on the span of the factors, where there is one."""
 
-    setting: Setting
+    recursion: LinearRecursion
+    span: Span | None
     clock: Clock
     stable: tuple[float, float] = (0.0, math.nan)
     unstable: tuple[float, float] = (math.inf, math.nan)
     evaluated: dict[float, Interval] = field(default_factory=dict)
 
-    def look(self, t: float) -> None:
+    def look(self, t: float, known: Interval | None = None) -> None:
         """The verdict at a factor."""
         if t in self.evaluated or not 1 / _FARTHEST <= t <= _FARTHEST:
             return
-        low, high = self.evaluated[t] = radius(stability(self.setting.at(eta=self.setting.eta * t).recursion()))
+        low, high = self.evaluated[t] = known or self.radius(t)
         slope = ((low + high) / 2 - 1) / t
         if high <= 1 and t > self.stable[0]:
             self.stable = t, slope
         elif low > 1 and t < self.unstable[0]:
             self.unstable = t, slope
         self.clock.tell("boundary", min(1.0, len(self.evaluated) / 12))
+
+    def radius(self, t: float) -> Interval:
+        """ρ(Φ_t)."""
+        here = scaled(self.recursion, t)
+        low, high = radius_within(here)
+        change = 0.0 if self.span is None else replace(self.span, recursion=here).change(high)
+        return max(0.0, low - change), up(high + change) if change else high
 
     def guess(self) -> float:
         """Where the chord of (ρ − 1)/t crosses 0; a step outward while one side is missing."""
@@ -64,29 +77,24 @@ class _Bracket:
         return root if a < root < b else math.sqrt(a * b)
 
 
-def boundary(setting: Setting, clock: Clock, tolerance: float | None = None) -> Boundary:
-    """The factor by which η could grow before the second moment does; below 1 where η has to shrink. tolerance: relative width aimed at."""
+def boundary(setting: Setting, clock: Clock, known: Stability | None = None, tolerance: float | None = None) -> Boundary:
+    """The factor by which η could grow before the second moment does; below 1 where η has to shrink.
+
+    known: the verdict at η itself. tolerance: the relative width that is aimed at.
+    """
     hessians = setting.hessians
     weights = ((hessians.retain, 1 - setting.alpha), (hessians.forget, setting.alpha))
     if not any(w and a.any() for a, w in weights):
         return Boundary(None, "all Hessians of weight are zero: nothing moves at any learning rate")
-    size = min(hessians.d, (hessians.n_r + hessians.n_f) * hessians.retain.shape[2])
-    setting, _ = setting.active()
-    if _mean_grows(setting):
+    whole = setting.active()[0].recursion()
+    span = on_span(whole)
+    bracket = _Bracket(whole if span is None else span.recursion, span, clock)
+    if mean_eigenvalues(bracket.recursion, span, 0)[0][0] > 1:  # J_t = I + t(J − I) grows, too, and ρ(Φ_t) ≥ λ_max(J_t)²
         return Boundary((0.0, 0.0), "the mean update grows in some direction at every learning rate")
-    aim = tolerance or (_SMALL_TOLERANCE if size <= _SMALL else _LARGE_TOLERANCE)
-    bracket = _Bracket(setting, clock)
-    bracket.look(1.0)
-    for _ in range(_EVALUATIONS):
-        before = len(bracket.evaluated)
-        t = bracket.guess()
-        bracket.look(t)
-        if bracket.stable[0] > 0 and bracket.unstable[0] < math.inf:
-            middle = bracket.guess()
-            for side in (1 - aim / 4, 1 + aim / 4):
-                bracket.look(middle * side)
-        if bracket.unstable[0] <= bracket.stable[0] * (1 + aim) or len(bracket.evaluated) == before:
-            break
+    aim = tolerance or (_SMALL_TOLERANCE if bracket.recursion.d <= _SMALL else _LARGE_TOLERANCE)
+    bracket.look(1.0, None if known is None else radius(known))
+    _look_around(bracket, _estimate(bracket.recursion, aim), aim)
+    _narrow(bracket, aim)
     return _found(bracket)
 
 
@@ -96,16 +104,55 @@ def radius(found: Stability) -> Interval:
     return float(low), float(high)
 
 
+def scaled(recursion: LinearRecursion, t: float) -> LinearRecursion:
+    """The recursion at t times the learning rate."""
+    terms = tuple(replace(term, weight=t * term.weight, own=t * t * term.own, shared=t * t * term.shared) for term in recursion.terms)
+    return replace(recursion, terms=terms)
+
+
+def _narrow(bracket: _Bracket, aim: float) -> None:
+    """Verdicts until the two sides are as near as is aimed at."""
+    for _ in range(_EVALUATIONS):
+        if bracket.unstable[0] <= bracket.stable[0] * (1 + aim):
+            return
+        before = len(bracket.evaluated)
+        bracket.look(bracket.guess())
+        if bracket.stable[0] > 0 and bracket.unstable[0] < math.inf:
+            _look_around(bracket, bracket.guess(), aim)
+        if len(bracket.evaluated) == before:
+            return
+
+
+def _look_around(bracket: _Bracket, t: float, aim: float) -> None:
+    """A verdict on each side of a factor."""
+    for side in (1 - aim / 4, 1 + aim / 4):
+        bracket.look(t * side)
+
+
+def _estimate(recursion: LinearRecursion, aim: float) -> float:
+    """About the factor, which is the least ℓ(M)/q(M), so 1 over the largest eigenvalue of L⁻¹Q; 0 where G is not positive definite.
+
+    L(M) = GM + MG and Q(M) = GMG + noise; the inverse of L keeps M ⪰ 0, so that power steps from I reach the eigenvector.
+    """
+    noise, mean = moment_map(noise_part(recursion)), moment_map(recursion).mean
+    values, vectors = np.linalg.eigh(np.eye(recursion.d) - (mean + mean.T) / 2)
+    if values[0] <= 0:
+        return 0.0
+    sums = values[:, None] + values
+    m, before = np.eye(recursion.d) / math.sqrt(recursion.d), 0.0
+    for _ in range(_POWER_STEPS):
+        turned = vectors @ m @ vectors.T
+        image = vectors.T @ noise.apply(turned) @ vectors + values[:, None] * m * values
+        factor = float((sums * m * m).sum() / (m * image).sum())
+        if abs(factor - before) < aim / 32 * factor:
+            return factor
+        m, before = image / sums, factor
+        m = m / np.linalg.norm(m)
+    return before
+
+
 def _found(bracket: _Bracket) -> Boundary:
     low, high = bracket.stable[0], bracket.unstable[0]
     open_side = low == 0.0 or high == math.inf
     reason = "the bounds do not decide it on one side: in some direction the Hessians nearly vanish" if open_side else ""
     return Boundary((low, high), reason, len(bracket.evaluated))
-
-
-def _mean_grows(setting: Setting) -> bool:
-    """Whether λ_max(J) > 1: then J_t = I + t(J − I) has it too, and ρ(Φ_t) ≥ λ_max(J_t)²."""
-    recursion = setting.recursion()
-    span = on_span(recursion)
-    largest, _ = mean_eigenvalues(recursion if span is None else span.recursion, span, 0)
-    return largest[0] > 1

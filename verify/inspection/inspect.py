@@ -74,7 +74,7 @@ def inspect(
         found = tuple(bounds(known, wishes.steps, definite, verdicts, exact))
         applied = tuple(applications(known, definite, verdicts, exact))
     with clock.timed("boundary"):
-        edge = boundary(setting, clock)
+        edge = boundary(setting, clock, dynamics.stability)
     simulation = simulate(setting, dynamics.moments, wishes.runs, wishes.seed, clock) if wishes.runs else None
     return Inspection(
         setting,

@@ -53,7 +53,7 @@ def stability_map(setting: Setting, theory: TheoryFigures, definite: Definitenes
         if report is not None:
             report("stability map", i / len(alphas))
         here = setting.at(alpha=alpha)
-        factor = boundary(here, clock, _TOLERANCE).factor
+        factor = boundary(here, clock, tolerance=_TOLERANCE).factor
         exact.append(float("nan") if factor is None else setting.eta * sum(_finite(factor)) / 2)
         coherence = _coherence(here, theory, definite, clock)
         for name, statement, relation in conditions:
