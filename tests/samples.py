@@ -213,6 +213,7 @@ SAMPLES = RELATIONS + EXPRESSIONS + BINDERS
 
 NOT_WRITTEN: dict[Operator | Binder | Relation, str] = {
     Operator.SURELY: "a relation between random things is read so",
+    Operator.THERE_ARE: r"written with the mark \thereis",
     Binder.EXISTS: r"written with the mark \thereis",
     Binder.EVENTUALLY: r"written with the mark \largeenough",
 }

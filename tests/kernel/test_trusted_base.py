@@ -98,14 +98,14 @@ def test_nothing_else_can_be_imported():
 
 
 def test_it_is_small(capsys):
-    """What a `refuted` rests on has at most 1,000 lines; what a `proved` rests on has 1,000 beside what both share, and a few."""
+    """What a `refuted` rests on has at most 1,000 lines; what a `proved` rests on has 1,000 beside what both share, and what refutes a limit a few more."""
     parts = {part: _length(names) for part, names in PARTS.items()}
     with capsys.disabled():
         print(f"\nverify/kernel: {sum(parts.values())} lines: {', '.join(f'{count} {part}' for part, count in parts.items())}")
     assert sum(parts.values()) == _length(["**/*.py"])  # no file is in two parts, or in none
     assert parts["shared"] + parts["evaluation"] <= 1000
     assert parts["derivation"] <= 1200
-    assert parts["limits by both"] <= 100
+    assert parts["limits by both"] <= 130
 
 
 def _length(names):

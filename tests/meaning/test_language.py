@@ -282,6 +282,7 @@ LACKING = {
     "Gaussian": apply(Operator.GAUSSIAN, 0, 1),
     "exists": bind(Binder.EXISTS, "i", apply(Operator.NATURALS), equal("i", 1), BOOLEAN),
     "eventually": bind(Binder.EVENTUALLY, "i", apply(Operator.NATURALS), equal("i", 1), BOOLEAN),
+    "there are": apply(Operator.THERE_ARE, equal(1, 1), equal(1, 1)),
     "supremum": bind(Binder.SUPREMUM, "i", "D", "a"),
     "limit": bind(Binder.LIMIT, "i", apply(Operator.INFINITY), "a"),
     "distributed": compare(Relation.DISTRIBUTED, "a", "b"),

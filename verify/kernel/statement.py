@@ -23,7 +23,7 @@ _COUNTS = {
     "absolute largest_eigenvalue indicator gamma log landau bernoulli surely",
     (1, 2): "real_space",
     (2, 2): "divide power inner binomial letter_at choice_at range open_interval closed_interval gaussian implies " + " ".join(RELATIONS),
-    (2, 1_000_000): "add multiply derivative strings union and",
+    (2, 1_000_000): "add multiply derivative strings union and there_are",
     (3, 1_000_000): "by_letter",
 }
 ARITIES = MappingProxyType({name: count for count, names in _COUNTS.items() for name in names.split()})

@@ -10,13 +10,13 @@ from verify.errors import Code, Diagnostic, Fault
 from verify.language.parse import Source
 
 ENVIRONMENTS = ("setup", "definition", "claim", "proofof")
-MARKS = ("assume", "conclude", "define", "repairs", "inherit", "source", "withprobability", "thereis", "largeenough")
+MARKS = ("assume", "conclude", "define", "repairs", "inherit", "source", "withprobability", "thereis", "assigned", "largeenough")
 MAX_NESTING = 20  # environments in one another
 _MARKS_IN = {
     "": (),
     "setup": ("assume",),
     "definition": ("assume", "define"),
-    "claim": ("assume", "conclude", "repairs", "inherit", "source", "withprobability", "thereis", "largeenough"),
+    "claim": ("assume", "conclude", "repairs", "inherit", "source", "withprobability", "thereis", "assigned", "largeenough"),
     "proofof": ("assume",),
 }
 _INSIDE = {

@@ -81,6 +81,7 @@ class Operator(Enum):
     AND = "and"  # n-ary
     IMPLIES = "implies"
     SURELY = "surely"  # holds for every outcome of the selectors
+    THERE_ARE = "there_are"  # all i: H_i ⪰ 0, some expressions, a Boolean: it holds for other H_i, for which these have the same values
 
 
 class Binder(Enum):

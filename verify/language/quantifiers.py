@@ -1,4 +1,4 @@
-"""The quantifiers around a claim's conclusion: there is a constant, for all large n, with probability."""
+"""The quantifiers around a claim's conclusion: there is a constant, there are members of a family, for all large n, with probability."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from verify.errors import Code
 from verify.language import elaborate, requirements
+from verify.language.choices import chosen
 from verify.language.document import Document, Environment, Mark
 from verify.language.expression import Apply, Bind, Binder, Compare, Expr, Kind, Number, Operator, Relation
 from verify.language.hypotheses import Assumed
 from verify.language.names import bound_names
-from verify.language.parse import Parser, parse
+from verify.language.parse import Parser, Source, parse
 from verify.language.scope import BOOLEAN, trees
 from verify.language.statement import Declaration
 from verify.language.walk import free_names
@@ -21,11 +22,16 @@ _POSITIVE = Apply(Operator.OPEN_INTERVAL, (Number(0), Apply(Operator.INFINITY, (
 
 @dataclass(frozen=True, slots=True)
 class Quantifiers:
-    """∃ constants > 0, for all large names, with at least a probability."""
+    """∃ constants > 0, for all large names, with at least a probability; or ∃ members of a family.
+
+    members: what is said of all of them, that each is PSD. assigned: what has the same values for them as for those that are given.
+    """
 
     constants: tuple[str, ...] = ()
     large: tuple[str, ...] = ()
     probability: Expr | None = None
+    members: Expr | None = None
+    assigned: tuple[Expr, ...] = ()
 
     def likely(self, conclusion: Expr) -> Expr:
         """The conclusion with at least the probability; itself where none is said."""
@@ -43,12 +49,16 @@ class Quantifiers:
             conclusion = Bind(Binder.EVENTUALLY, name, _NATURALS, conclusion, BOOLEAN)
         for name in reversed(self.constants):
             conclusion = Bind(Binder.EXISTS, name, _POSITIVE, conclusion, BOOLEAN)
+        if self.members is not None:
+            conclusion = Apply(Operator.THERE_ARE, (self.members, *self.assigned, conclusion))
         return conclusion, tuple(h for h in hypotheses if h not in inside)
 
 
 def quantifiers(document: Document, claim: Environment, parser: Parser, assumed: Assumed) -> tuple[Quantifiers, Assumed]:
     """The quantifiers that a claim's marks say, and the scope in which its constants are known. Raises Fault."""
-    constants = tuple(n for mark in claim.marks("thereis") for n in _names(document, mark, parser))
+    marks = claim.marks("thereis")
+    members = next((found for mark in marks if (found := chosen(document, mark, parser, assumed.scope)) is not None), None)
+    constants = tuple(n for mark in marks if members is None for n in _names(document, mark, parser))
     large = tuple(n for mark in claim.marks("largeenough") for n in _names(document, mark, parser))
     declared = tuple(Declaration(n, Kind.REAL) for n in constants)
     assumed = replace(assumed, scope=replace(assumed.scope, declarations=(*declared, *assumed.scope.declarations)))
@@ -58,7 +68,13 @@ def quantifiers(document: Document, claim: Environment, parser: Parser, assumed:
             scope = replace(assumed.scope, source=source)
             formula = trees(parse(parser, source))[0]
             probability = requirements.number(elaborate.quantified(formula, scope), formula, scope)
-    return Quantifiers(constants, large, probability), assumed
+    sources = [source for mark in claim.marks("assigned") for source, _ in document.math(mark)]
+    return Quantifiers(constants, large, probability, members, tuple(_assigned(source, parser, assumed) for source in sources)), assumed
+
+
+def _assigned(source: Source, parser: Parser, assumed: Assumed) -> Expr:
+    scope, formula = replace(assumed.scope, source=source), trees(parse(parser, source))[0]
+    return requirements.number(elaborate.quantified(formula, scope), formula, scope)
 
 
 def _names(document: Document, mark: Mark, parser: Parser) -> list[str]:

@@ -157,6 +157,8 @@ def _apply(expr: Apply) -> tuple[str, _Level]:
             return _conjunction(arguments)
         case Operator.SURELY:
             return texts[0], _Level.FORMULA
+        case Operator.THERE_ARE:
+            return rf"\text{{there are }} {'; '.join(texts[:-1])}: {texts[-1]}", _Level.FORMULA
         case _:
             return _domain(operator, texts), _Level.BASE
 

@@ -198,6 +198,8 @@ def _applied(operations: Operations, operator: Operator, parts: tuple[Code, ...]
             return logic.implication(operations, *parts)
         case Operator.SURELY:
             return enumeration.surely(operations, *parts)
+        case Operator.THERE_ARE:
+            raise Lacking(operator.value)
         case _:
             return arithmetic.measure(operations, operator, parts)
 

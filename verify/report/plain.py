@@ -186,6 +186,9 @@ def _apply(expr: Apply) -> tuple[str, _Level]:
             return f"{plain(premiss)} ⟹ {plain(conclusion)}", _Level.FORMULA
         case Operator.SURELY, (one,):
             return f"surely {plain(one)}", _Level.FORMULA
+        case Operator.THERE_ARE, (members, *kept, claim):
+            same = f", with the same {' and '.join(map(plain, kept))}" if kept else ""
+            return f"there are, {plain(members)}{same}, such that {plain(claim)}", _Level.FORMULA
         case _:
             return f"{operator.value}({_list(arguments)})", _Level.ATOM
 

@@ -94,10 +94,37 @@ def constant(body, value):
     ]
 
 
+def put(expr, old, new):
+    """The JSON with another part for each of these."""
+    if expr == old:
+        return new
+    if isinstance(expr, dict):
+        return {key: put(part, old, new) for key, part in expr.items()}
+    return [put(part, old, new) for part in expr] if isinstance(expr, list) else expr
+
+
+TOTAL = ["sum", "#1", D, ["trace", mem("H", var(1))], ["real"]]
+PSD = ["for_all", "#1", D, ["loewner>=", mem("H", var(1)), mul(ZERO, ["identity", ONE])], ["boolean"]]
+t = sym("t")
+
+
+def chosen(*more, members=PSD, kept=(t,), hypotheses=(), body=GROWS):
+    """A refutation, with more facts, of: there are H, with the same t = Σ Tr(H_i), such that G, the powers of t, grow."""
+    symbols = [*SYMBOLS, declare("t"), declare("H", "matrix", ONE, over=[["D"]], shape="psd")]
+    claimed = ["there_are", members, *kept, put(body, b, t)]
+    of = statement(symbols, claimed, hypotheses, [*put(DEFINITIONS, b, t), define("t", [], TOTAL)])
+    facts = [["=", t, ONE], *more]
+    instance = {"values": VALUES, "members": {"H": {"D": [[["1"]]]}}}
+    evidence = {"instance": instance, "facts": facts, "steps": numbered(put(CONSTANT, b, t), facts)}
+    return {"format": "verify-certificate/1", "id": "1", "kind": "refutation", "statement": of, **evidence}
+
+
 GAP, VANISHING = mul(ZERO, mem("N", var(1))), mul(ZERO, div(ONE, ["binomial", num(3), var(1)]))
 ACCEPTED = {
     "another limit": certificate(GROWS, CONSTANT),
     "with hypotheses that hold": certificate(GROWS, CONSTANT, hypotheses=[[">", b, ZERO], ["<=", mean(DRAWN), ONE]]),
+    "members chosen anew": chosen(),
+    "others with a hypothesis about those that are given": chosen(hypotheses=[["=", TOTAL, ONE]]),
     "with a limit that follows": certificate(
         ["=", limit(mul(TWO, ONE)), ["infinity"]], [*CONSTANT, *constant(mul(TWO, ONE), TWO)], hypotheses=[STAYS]
     ),
@@ -143,6 +170,23 @@ REFUSED = {
     "what is sure, for a limit": (
         certificate(["surely", IS_ONE], [order(IS_ONE, IS_ONE, witness=sub(b, ONE)), step("both", ["surely", IS_ONE], 1)]),
         "the last step says no other limit",
+    ),
+    "a fact about the members that are given": (chosen(["=", TOTAL, ONE]), "need not hold for other members"),
+    "a fact about what rests on them": (chosen(kept=(ONE,)), "need not hold for other members"),
+    "what is kept, by what rests on them": (chosen(["=", t, TOTAL]), "need not hold for other members"),
+    "what is kept, at another value": (chosen(["=", t, TWO]), "does not hold on the instance"),
+    "members of nothing": (chosen(members=put(PSD, "H", "G")), "not all members of a primitive family of PSD matrices are chosen"),
+    "some members": (
+        chosen(members=put(PSD, D, ["such_that", "#1", D, ["=", ONE, ONE], ["boolean"]])),
+        "not all members of a primitive family",
+    ),
+    "a limit that a hypothesis supposes of those that are given": (
+        chosen(hypotheses=[put(STAYS, b, t)]),
+        "the domain infinity is not known to the kernel",
+    ),
+    "a limit of what has no value for some members": (
+        chosen(body=put(GROWS, G(var(1)), mul(G(var(1)), div(ONE, t)))),
+        "divide of what varies may have no value",
     ),
     "no steps": (certificate(GROWS, CONSTANT) | {"steps": []}, "no list of steps"),
 }

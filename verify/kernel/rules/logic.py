@@ -61,7 +61,7 @@ def _replaced(a: Any, b: Any, facts: list[Atom], level: int) -> bool:
     """Whether a is b but for what the facts equate; what these bind is named as at this level of binding."""
     if a == b or any(fact[1:] in ((a, b), (b, a)) for fact in facts if fact[0] == "="):
         return True
-    if a[:1] in (("derivative",), ("landau",)):  # no function of the values of its parts
+    if a[:1] in (("derivative",), ("landau",), ("there_are",)):  # no function of the values of its parts
         return False
     match a, b:
         case (head, variable, domain, body, type_), (other, _, whole, changed, kind) if head in BINDERS and (head, type_) == (other, kind):

@@ -3,6 +3,9 @@
     the instance fits the declarations     the facts hold on it     each hypothesis holds on it, or is a limit that follows
     ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
       the steps lead from the facts to another limit than the conclusion's: not every instance satisfies the statement
+
+Where the conclusion is that there are other members of a family, for which some expressions have the same values, the facts are that they
+have these, and what does not rest on the family: so the steps are about any members that there could be.
 """
 
 from typing import Any
@@ -17,7 +20,7 @@ from verify.kernel.statement import Clause, Expr, Key, Statement, expression_of
 from verify.kernel.values import number, truth
 
 KEYS = ("instance", "facts", "steps")
-_FIRST = 4  # members of a sequence that must have values on the instance
+_FIRST = 3  # members of a sequence that must have values on the instance
 _NEVER_FAIL = "number add multiply negate transpose trace identity inner expectation absolute norm_1 norm_2 norm_frobenius"
 _TOTAL = tuple(_NEVER_FAIL.split())
 
@@ -26,35 +29,62 @@ def check(statement: Statement, evidence: dict[str, Any], budget: Budget, *_: ob
     """Nothing, where the instance refutes the statement. Raises Rejected."""
     derivation.require_fit(statement)
     scope = instance.scope_of(statement, evidence["instance"], budget)
+    conclusion, kept, anew = _chosen(statement)
     require(isinstance(evidence["facts"], list), "the facts are no list")
     given = [expression_of(fact, 0, statement.symbols) for fact in evidence["facts"]]
     for fact in given:
         require(truth(evaluate(fact, scope)), f"the fact {shown(str(fact))} does not hold on the instance")
+        same = fact[0] == "=" and fact[1] in kept and not named(fact[2])
+        require(same or not _rests(fact, anew), f"the fact {shown(str(fact))} need not hold for other members")
     facts = tuple(put(fact, {}) for fact in given)
     require(not any(is_random(fact, statement) for fact in facts), "a fact is about what a selector decides")
     *derived, last = derivation.run(evidence["steps"], Proof(statement, budget, facts, {}, {})).facts
     for place, hypothesis in enumerate(statement.hypotheses):
-        follows = _is_limit(hypothesis, scope) and put(hypothesis, {}) in derived
+        follows = not anew and _is_limit(hypothesis, scope, anew) and put(hypothesis, {}) in derived
         require(follows or truth(evaluate(hypothesis, scope)), f"hypothesis {place} does not hold on the instance")
-    claimed = put(statement.conclusion, {})
-    same = _is_limit(statement.conclusion, scope) and last[:2] == claimed[:2]
+    claimed = put(conclusion, {})
+    same = _is_limit(conclusion, scope, anew) and last[:2] == claimed[:2]
     other = same and (last[2] == ("infinity",)) != (claimed[2] == ("infinity",))
     require(other, "the last step says no other limit than the conclusion's")
     return None, None
 
 
-def _is_limit(expr: Expr, scope: Scope) -> bool:
+def _chosen(statement: Statement) -> tuple[Expr, list[Expr], frozenset[Key]]:
+    """What is claimed, of what it keeps the values, and the names that rest on the family whose members there are."""
+    match statement.conclusion:
+        case ["there_are", ["for_all", "#1", domain, ["loewner>=", ["member", name, [["symbol", "#1"]]], _], ["boolean"]], *kept, body]:
+            sets = {one[1] for one in named(domain)}
+            declared = statement.symbols.get((name, 1))
+            every = declared is not None and sets == {*declared.over[0]} and declared.shape == "psd" and (name, 1) not in statement.clauses
+            require(every and domain[0] in ("symbol", "union"), "not all members of a primitive family of PSD matrices are chosen")
+            return body, kept, _resting(statement, (name, 1))
+    return statement.conclusion, [], frozenset()
+
+
+def _resting(statement: Statement, key: Key) -> frozenset[Key]:
+    """The names whose values rest on those of a name."""
+    found = frozenset({key})
+    while more := {one for one, some in statement.clauses.items() if any(_rests([c.body, c.given], found) for c in some)} - found:
+        found |= more
+    return found
+
+
+def _rests(expr: Expr, keys: frozenset[Key]) -> bool:
+    return any(key_of(one) in keys for one in named(expr))
+
+
+def _is_limit(expr: Expr, scope: Scope, anew: frozenset[Key]) -> bool:
     """Whether an equation gives the limit of a sequence whose first members have values on the instance."""
     match expr:
         case ["=", ["limit", _, ["infinity"], body, _], limit]:
             if limit != ("infinity",):
                 evaluate(limit, scope)  # or it has no value
-            _require_total(body, scope, frozenset())
+            _require_total(body, scope, frozenset(), anew)
             return all(evaluate(body, scope, number(n)) is not None for n in range(_FIRST))
     return False
 
 
-def _require_total(expr: Expr, scope: Scope, seen: frozenset[Key]) -> None:
+def _require_total(expr: Expr, scope: Scope, seen: frozenset[Key], anew: frozenset[Key]) -> None:
     """Refuses what may have no value for a later member: what can fail is evaluated once, or, where it varies, is not known here."""
     match expr:
         case ["power", base, ["number", _]]:
@@ -72,11 +102,12 @@ def _require_total(expr: Expr, scope: Scope, seen: frozenset[Key]) -> None:
         case [head, *parts] if head in _TOTAL:
             parts = [part for part in parts if isinstance(part, tuple)]
         case _:
-            require(not any(one[1][0] == "#" for one in named(expr)), f"{expr[0]} of what varies may have no value", Beyond)
+            fixed = not any(one[1][0] == "#" for one in named(expr)) and not _rests(expr, anew)
+            require(fixed, f"{expr[0]} of what varies may have no value", Beyond)
             evaluate(expr, scope)
             parts = []
     for part in parts:
-        _require_total(part, scope, seen)
+        _require_total(part, scope, seen, anew)
 
 
 def _is_everywhere(clauses: list[Clause], expr: Expr, within: bool) -> bool:

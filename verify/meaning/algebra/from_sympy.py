@@ -195,7 +195,7 @@ def _applied(value: Applied, scope: _Scope) -> Typed:
             return Typed(expr, Type(Kind.ELEMENT))
         case Operator.BY_LETTER:
             return Typed(expr, _SET if isinstance(value, SetApplied) else parts[2].type)
-        case Operator.AND | Operator.SURELY:
+        case Operator.AND | Operator.SURELY | Operator.THERE_ARE:
             return Typed(expr, BOOLEAN)
         case Operator.BERNOULLI | Operator.GAUSSIAN:
             return Typed(expr, Type(Kind.LAW))

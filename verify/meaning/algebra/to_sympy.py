@@ -220,7 +220,7 @@ def _applied(operator: Operator, arguments: tuple[Expr, ...], scope: _Scope) -> 
         case Operator.DERIVATIVE:
             vectors = any(p.is_Matrix for p in parts)
             return (MatrixApplied if vectors else NumberApplied)(operator.value, *parts)
-        case Operator.AND | Operator.SURELY:
+        case Operator.AND | Operator.SURELY | Operator.THERE_ARE:
             return BooleanApplied(operator.value, *parts)
         case Operator.IMPLIES:
             return sympy.Implies(*parts, evaluate=False)
