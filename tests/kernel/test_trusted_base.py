@@ -98,7 +98,7 @@ def test_nothing_else_can_be_imported():
 
 
 def test_it_is_small(capsys):
-    """What a `refuted` rests on has at most 1,000 lines; what a `proved` rests on has 1,000 beside what both share, and what refutes a limit a few more."""
+    """What a `refuted` rests on has at most 1,000 lines; a `proved` rests on 1,000 beside what both share; and a few."""
     parts = {part: _length(names) for part, names in PARTS.items()}
     with capsys.disabled():
         print(f"\nverify/kernel: {sum(parts.values())} lines: {', '.join(f'{count} {part}' for part, count in parts.items())}")
