@@ -10,13 +10,15 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import verify
 from proofs.rank_one import THEORY, RankOne
 from tests.proofs.constructions import REPAIRED, constructions, rational_constructions, times_threshold
 from tests.proofs.theory import checked, setup_of
 from tests.reference.moments import moment_by_outcomes, moment_by_recursion
+from verify.meaning.exact import holds
 
 LARGEST, SIGMA, MOMENT = THEORY["29"].lhs, THEORY["Defsigma"].lhs, THEORY["L4.7.1"].lhs
 PRINTED = THEORY["38"].rhs
@@ -85,6 +87,69 @@ def test_the_second_moment_is_a_power_along_one_axis_and_constant_along_the_othe
         assert fraction(MOMENT.value(built.instance(k=k))) == factor**k + built.d - 1
 
 
+HEIGHTS = st.fractions(0, 4, max_denominator=4)
+
+
+def hypotheses_of_the_repair(built: RankOne) -> list[bool | None]:
+    """Whether each hypothesis of T4.9r2 holds on the construction."""
+    instance, statement = built.instance(), THEORY["T4.9r2"]
+    numbers = [(name, (("D_r", tuple(h[i][i] for h in built.retain)),)) for name, i in (("g", -1), ("h", 0))]
+    families = tuple(sorted((*instance.members, *numbers)))
+    return [holds(statement.context, one, replace(instance, members=families)) for one in statement.given]
+
+
+@settings(max_examples=15)
+@given(built=constructions(), multiple=st.sampled_from(tuple(map(Fraction, ("1/5", "1/2", "99/100")))), more=st.integers(1, 2))
+def test_the_repaired_construction_converges_below_the_threshold(built, multiple, more):
+    """It has the assigned λ_max(D) and σ, the hypotheses of T4.9r2 hold on it, and both factors of its second moment are below 1."""
+    built = times_threshold(replace(built, d=1 + more), multiple)
+    if built.count == built.n_r:
+        with pytest.raises(ValueError, match=r"^sigma = .* must be below n_r n_f"):
+            built.repaired()
+        return
+    built = built.repaired()
+    instance = built.instance()
+    assert equal(LARGEST.value(instance), built.eigenvalue)
+    assert SIGMA.value(instance) == built.sigma
+    assert hypotheses_of_the_repair(built) == [True] * len(THEORY["T4.9r2"].given)
+    along, across = map(fraction, built.factors)
+    assert 0 <= along < 1
+    assert 0 <= across < 1
+    axes = [along, *[across] * more]
+    assert moment_by_recursion(setup_of(instance), 3) == [[x**3 if i == j else 0 for j in range(1 + more)] for i, x in enumerate(axes)]
+    assert equal(MOMENT.value(built.instance(k=1)), built.second_moment(1))
+
+
+@settings(max_examples=20)
+@given(built=constructions(max_d=1), heights=st.lists(HEIGHTS, min_size=1, max_size=5).filter(any), eighths=st.integers(1, 12))
+def test_any_numbers_converge_below_the_threshold(built, heights, eighths):
+    """In one dimension, with H_f = 0, E[J_1²] < 1 where λ_max(D) is below the threshold of (42), for σ of any size (T4.9r)."""
+    retain = [heights[i % len(heights)] for i in range(built.n_r)]
+    assume(any(retain))
+    below, values = THEORY["T4.9r"], tuple((name, value) for name, value in built.instance().values if name != "m")
+
+    def family(scale: Fraction) -> verify.Instance:
+        numbers = tuple(((scale * h,),) for h in retain)
+        return verify.Instance(values, (("H", (("D_f", built.forget), ("D_r", numbers))),))
+
+    one = family(Fraction(1))
+    instance = family(Fraction(eighths, 8) * fraction(sympy.radsimp(REPAIRED.value(one) / LARGEST.value(one))))
+    assert holds(below.context, below.given[-1], instance) is (eighths < 8)
+    assert eighths >= 8 or moment_by_recursion(setup_of(instance), 1)[0][0] < 1
+
+
+@settings(max_examples=15)
+@given(built=rational_constructions(max_d=1))
+def test_the_factor_between_the_thresholds(built):
+    """(42) is (29) times √2 n_f R/(σ + n_f R²), for R² = n_r/B − 1; with σ >= n_f, at most 1/√2 of it: both cannot hold."""
+    instance = built.instance()
+    noise = sympy.Rational(built.n_r, built.B) - 1
+    factor = sympy.sqrt(2 * noise) * built.n_f / (sympy.Rational(built.sigma) + built.n_f * noise)
+    assert equal(REPAIRED.value(instance), factor * THEORY["29"].rhs.value(instance))
+    assert factor <= 1 / sympy.sqrt(2)
+    assert checked("T4.9r4", instance).conclusion is True
+
+
 @settings(max_examples=15)
 @given(built=constructions(max_d=1))
 def test_the_ratio_of_the_two_thresholds(built):
@@ -147,6 +212,9 @@ def test_what_38_lets_through(built):
         ("alpha", -1),
         ("alpha", 0.5),
         ("d", 0),
+        ("across", -1),
+        ("across", 0.5),
+        ("across", 9),
     ],
 )
 def test_a_parameter_that_is_not_admissible_is_named(name, value):
