@@ -64,7 +64,7 @@ def _chosen(statement: Statement) -> tuple[Expr, list[Expr], frozenset[Key]]:
 def _resting(statement: Statement, key: Key) -> frozenset[Key]:
     """The names whose values rest on those of a name."""
     found = frozenset({key})
-    while more := {one for one, some in statement.clauses.items() if any(_rests([c.body, c.given], found) for c in some)} - found:
+    while more := {one for one, some in statement.clauses.items() if any(_rests((c.body, c.given), found) for c in some)} - found:
         found |= more
     return found
 
