@@ -71,6 +71,8 @@ RELATIONS = (
     r"X \in \mathbb{R}^{d \times d}",
     r"k \in [n]",
     r"s \sim \operatorname{Bernoulli}(\frac{B}{n_r})",
+    r"s \sim \operatorname{Moments}(\eta, \sigma^2)",
+    r"s \sim \operatorname{WithoutReplacement}(B)",
     r"v \sim \gaussian{\mu}{\sigma^2 I_d}",
     r"s \sim \gaussian{0}{\sigma^2}",
     r"D_{r,k} = \{ i \in D_r : x_{i,k} = 1 \}",

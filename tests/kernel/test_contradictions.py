@@ -199,7 +199,7 @@ REJECTED = {
         [step("lemma", ["<", ONE, ["infinity"]], 0, name="open_interval_high", of=ENDLESS), nothing(["<", ONE, ["infinity"]])]),
     "a real number": ("is no premiss", [["in", num(-1), ["reals"]]],
         [step("lemma", ["<=", ZERO, num(-1)], 0, name="natural", of={"x": num(-1)}), nothing(1, witness=add(num(-1), ONE))]),
-    "a law": ("does not show its sign", [["distributed", ONE, ZERO]], [nothing(0, witness=ZERO)]),
+    "a law": ("what is drawn by a law in a hypothesis is no constant", [["distributed", ONE, ZERO]], [nothing(0, witness=ZERO)]),
     "a condition that does not hold": ("supposes what is no premiss", [["implies", ["=", ONE, ZERO], ["<", ONE, ZERO]]],
         [step("use", ["<", ONE, ZERO], 0), *FALSE]),
     "for all of none": ("not shown to be in its domain", [every(1, ["range", ONE, ZERO], ["<", ONE, ZERO])],

@@ -89,24 +89,42 @@ def _moments(key: Atom, algebra: Algebra, expand: Expand) -> Poly:
 
 
 def _averages(group: list[Atom], rest: Atom, algebra: Algebra, expand: Expand) -> Poly:
-    """E x_i = p. E x_i x_j = p_i p_j for i ≠ j and p_i for i = j; over one set, then, p² + [i = j](p − p²)."""
-    domains, names = dict(rest[0]), sorted({str(f[2][0][1]) for f in group})
-    require(len(names) <= 2 and all(name in domains for name in names), "a moment above the second, or of no summed selector", Beyond)
-    chances = [expand(chance(group[0][1], domains[name], algebra.statement), algebra) for name in names]
-    product = times(algebra, chances[0], chances[-1]) if len(names) == 2 else chances[0]
-    found = times(algebra, {rest: _UNIT}, product)
-    if len(names) == 2 and domains[names[0]] == domains[names[1]]:
-        variables, factors, word = renamed(rest, {names[1]: names[0]})
-        same = term(dict(variables), factors, word, algebra)  # the ends of ranges may read the index, too
-        return added((1, found), (1, times(algebra, {same: _UNIT}, added((1, chances[0]), (-1, product)))))
-    return found
+    """E x_i and, of two sets, E x_i E x_j. Over one set, E x_i² for i = j and c = E x_i x_j for i ≠ j: c + [i = j](E x_i² − c)."""
+    domains, names = dict(rest[0]), sorted([str(f[2][0][1]) for f in group])
+    require(all(name in domains for name in names), "a moment of no summed selector", Beyond)
+    laws = {name: moments(group[0][1], domains[name], algebra.statement) for name in names}
+    names = [name for n, name in enumerate(names) if name not in names[:n] or laws[name][0] != laws[name][1]]  # x² = x, it is 0 or 1
+    require(len(names) <= 2, "a moment above the second", Beyond)
+    mean, square, other = [expand(part, algebra) for part in laws[names[0]]]
+    if len(names) == 1:
+        return times(algebra, {rest: _UNIT}, mean)
+    if names[0] == names[1]:
+        return times(algebra, {rest: _UNIT}, square)
+    if domains[names[0]] != domains[names[1]]:
+        return times(algebra, {rest: _UNIT}, times(algebra, mean, expand(laws[names[1]][0], algebra)))
+    variables, factors, word = renamed(rest, {names[1]: names[0]})
+    same = term(dict(variables), factors, word, algebra)  # the ends of ranges may read the index, too
+    return added((1, times(algebra, {rest: _UNIT}, other)), (1, times(algebra, {same: _UNIT}, added((1, square), (-1, other)))))
 
 
-def chance(selector: str, domain: Atom, statement: Statement) -> Atom:
-    """The probability that a selector over a set is 1."""
+def moments(selector: str, domain: Atom, statement: Statement) -> tuple[Atom, Atom, Atom]:
+    """E x_i, E x_i² and, for i ≠ j of one step, E x_i x_j of the selectors over a set.
+
+    Without replacement, B of n: B/n twice, and B(B − 1)/n(n − 1). Of one member there are no i ≠ j, so that 1/0 does not count.
+    """
     for clause in [found for key, clauses in statement.clauses.items() if key[0] == selector for found in clauses if found.law]:
-        if clause.given == (("in", ("symbol", "#1"), domain),) and clause.body[0] == "bernoulli":
-            return put(clause.body[1], {})
+        if clause.given == (("in", ("symbol", "#1"), domain),):
+            law, mean, *others = put(clause.body, {})
+            match law:
+                case "bernoulli":
+                    return mean, mean, ("multiply", mean, mean)
+                case "moments":
+                    return mean, ("add", ("multiply", mean, mean), *others), ("multiply", mean, mean)
+                case "without_replacement":
+                    size = put(statement.symbols[domain[1], 0].size or (), {})
+                    less = [("add", count, ("negate", ("number", "1"))) for count in (mean, size)]
+                    first = ("divide", mean, size)
+                    return first, first, ("multiply", first, ("divide", *less))
     raise Beyond(f"no law of {selector} over {domain[1]} that is known here")
 
 

@@ -1,6 +1,6 @@
 """Exact values of expressions: on an instance, or without one for what needs none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
@@ -10,7 +10,7 @@ from verify.kernel.statement import BINDERS, Declaration, Expr, Statement
 from verify.kernel.values import OPERATORS, Array, Value, alike, array, diagonal, integer, is_psd, number, scalar, sort, transpose, truth
 
 Call = tuple[str, tuple[Value, ...]]  # a name and its indices; of a selector, the step last where there is one
-Drawn = dict[tuple[int, ...], Call | Array]  # by what the selectors are that a definition has read: the next one, or the value
+Drawn = dict[tuple[Fraction | int, ...], Call | Array]  # by what the selectors are that a definition has read: the next one, or the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,17 @@ class Scope:
 
     statement: Statement
     budget: Budget
-    values: dict[Call, Value]  # of primitive symbols and members; those of definitions and the chances of selectors join them
+    values: dict[Call, Value]  # of primitive symbols and members; those of definitions join them when they are found
     bound: tuple[Value, ...] = ()  # the values of #1, #2, …
-    decide: Callable[[Call], int] | None = None  # what a selector is in the outcome at hand; None outside every expectation
+    decide: Callable[[Call], Fraction | int] | None = None  # what a selector is in the outcome at hand; None outside every expectation
     depth: int = 0  # of evaluation
     drawn: dict[Call, Drawn] = field(default_factory=dict)  # of definitions that read selectors
+    laws: dict[Call, tuple[str, list[Fraction]]] = field(default_factory=dict)  # of selectors
 
     def deeper(self, items: tuple[Value, ...]) -> "Scope":
         """The scope of the next step of evaluation, which is paid for: inside binders of variables with these values."""
         self.budget.spend(1, self.depth)
-        return Scope(self.statement, self.budget, self.values, (*self.bound, *items), self.decide, self.depth + 1, self.drawn)
+        return Scope(self.statement, self.budget, self.values, (*self.bound, *items), self.decide, self.depth + 1, self.drawn, self.laws)
 
 
 def evaluate(expr: Expr, scope: Scope, *items: Value) -> Value:
@@ -79,19 +80,19 @@ def _named(named: Call, scope: Scope) -> Value:
     return scope.values[named]
 
 
-def _drawn(named: Call, declared: Declaration, scope: Scope, decide: Callable[[Call], int]) -> Array:
+def _drawn(named: Call, declared: Declaration, scope: Scope, decide: Callable[[Call], Fraction | int]) -> Array:
     """What a definition gives in the outcome at hand, evaluated once for all outcomes in which the selectors that it reads are the same.
 
     The selectors that were read, and what they were, decide which one is read next, or the value.
     """
     known = scope.drawn.setdefault(named, {})
-    read: tuple[int, ...] = ()
+    read: tuple[Fraction | int, ...] = ()
     while isinstance(found := known.get(read), tuple):
         read = (*read, decide(found))
     if found is None:
-        seen: list[int] = []
+        seen: list[Fraction | int] = []
 
-        def recorded(selector: Call) -> int:
+        def recorded(selector: Call) -> Fraction | int:
             known[tuple(seen)] = selector
             seen.append(decide(selector))
             return seen[-1]
@@ -135,18 +136,17 @@ def _zero(kind: str, size: Expr | None, scope: Scope) -> Array:
 def _outcomes(body: Expr, scope: Scope) -> Iterator[tuple[Fraction, Value]]:
     """Each outcome of positive probability of the selectors that the body reads: its probability, and the body's value under it.
 
-    The body is evaluated; a selector that it reads first is taken to be 1 or, if that is impossible, 0, and the other way is put
-    off. A selector that it does not read would only split an outcome into two of the same value.
+    The body is evaluated; a selector that it reads first is taken to have one value that is possible, and another is put off. A
+    selector that it does not read would only split an outcome into two of the same value.
     """
-    pending: list[dict[Call, tuple[int, Fraction]]] = [{}]
+    pending: list[dict[Call, tuple[Fraction | int, Fraction]]] = [{}]
     while pending:
         decided = pending.pop()
 
-        def decide(selector: Call, decided: dict[Call, tuple[int, Fraction]] = decided) -> int:
+        def decide(selector: Call, decided: dict[Call, tuple[Fraction | int, Fraction]] = decided) -> Fraction | int:
             if selector not in decided:
                 scope.budget.spend(len(decided))
-                chance = _probability(selector, replace(scope, decide=None))
-                decided[selector], *other = [(side, share) for side, share in ((1, chance), (0, 1 - chance)) if share > 0]
+                decided[selector], *other = [way for way in _ways(selector, decided, replace(scope, decide=None)) if way[1] > 0]
                 pending.extend([{**decided, selector: way} for way in other])
             return decided[selector][0]
 
@@ -155,16 +155,32 @@ def _outcomes(body: Expr, scope: Scope) -> Iterator[tuple[Fraction, Value]]:
         yield reduce(lambda weight, way: scope.budget.pay(weight * way[1]), decided.values(), Fraction(1)), value
 
 
-def _probability(selector: Call, scope: Scope) -> Fraction:
+def _law(selector: Call, scope: Scope) -> tuple[str, list[Fraction]]:
     (name, indices), clauses = selector, scope.statement.clauses
     over = len(scope.statement.symbols[name, len(indices)].over)
-    if selector not in scope.values:
+    if selector not in scope.laws:
         law, inner = unfolded((name, indices if (name, len(indices)) in clauses else indices[:over]), scope, law=True)  # or at each step
-        require(law[0] == "bernoulli", f"the law {law[0]} of {name} is not known to the kernel", Beyond)
-        scope.values[selector] = evaluate(law[1], inner)
-    chance = scalar(scope.values[selector])
-    require(0 <= chance <= 1, f"no value: the probability of {name} is {chance}")
-    return chance
+        require(law[0] in ("bernoulli", "moments", "without_replacement"), f"the law {law[0]} of {name} is not known to the kernel", Beyond)
+        scope.laws[selector] = law[0], [scalar(evaluate(part, inner)) for part in law[1:]]
+    return scope.laws[selector]
+
+
+def _ways(selector: Call, decided: Mapping[Call, tuple[Fraction | int, Fraction]], scope: Scope) -> list[tuple[Fraction | int, Fraction]]:
+    """The values of a selector, each with its probability where some of others are decided.
+
+    What is said of selectors that are given by two moments is said of every law that has them; this is one.
+    """
+    (name, (place, *step)), (law, [first, *others]) = selector, _law(selector, scope)
+    if law == "moments":
+        require(others[0] >= 0, f"no value: the variance of {name} is {others[0]}")
+        return [(first + 1, others[0] / (1 + others[0])), (first - others[0], 1 / (1 + others[0]))]
+    if law == "without_replacement":
+        members = [(name, (item, *step)) for item in elements(("symbol", place[0] if isinstance(place, tuple) else name), scope)]
+        require(all(_law(one, scope) == (law, [first]) for one in members), f"{name} is no batch of one whole index set", Beyond)
+        drawn = [decided[one][0] for one in members if one in decided]
+        first = (integer(number(first), 0, len(members)) - sum(drawn)) / Fraction(len(members) - len(drawn))
+    require(0 <= first <= 1, f"no value: the probability of {name} is {first}")
+    return [(1, first), (0, 1 - first)]
 
 
 def _bind(expr: Expr, scope: Scope) -> Value:

@@ -88,6 +88,12 @@ def is_selector(atom: Atom, statement: Statement) -> bool:
     return atom[0] == "member" and statement.symbols[key_of(atom)].selector
 
 
+def is_binary(atom: Atom, statement: Statement) -> bool:
+    """Whether an atom is a selector of a family of which each is 0 or 1."""
+    laws = [clause.body[0] for key, clauses in statement.clauses.items() if key[0] == atom[1] for clause in clauses if clause.law]
+    return is_selector(atom, statement) and "moments" not in laws
+
+
 def unfolded(statement: Statement, atom: Atom) -> Atom:
     """What a symbol or member is by a definition of one clause without conditions."""
     match [clause for clause in statement.clauses.get(key_of(atom), []) if not clause.law]:
@@ -141,7 +147,7 @@ def _term(variables: Mapping[str, Atom], factors: Atom, word: Atom, algebra: Alg
         numbers = [piece for piece in pieces if is_row(piece[0], algebra) and is_vector(piece[-1], algebra)]
         factors = (*factors, *[("cycle", piece) for piece in numbers])
         word = tuple([letter for piece in pieces if piece not in numbers for letter in piece])
-    left = [f for n, f in enumerate(factors) if f not in factors[:n] or not is_selector(f, algebra.statement)]  # x² = x, it is 0 or 1
+    left = [f for n, f in enumerate(factors) if f not in factors[:n] or not is_binary(f, algebra.statement)]  # x² = x, it is 0 or 1
     for atom in algebra.nonzero:
         for _ in range(min(left.count(atom), left.count(("inverse", atom)))):
             left.remove(atom)

@@ -91,8 +91,15 @@ def _product(factors: Sequence[Atom], facts: list[Atom], algebra: Algebra) -> st
 
 
 def _laws_hold(facts: list[Atom], algebra: Algebra) -> bool:
-    """Whether the facts say of every selector's probability that it is one."""
-    laws = [clause for clauses in algebra.statement.clauses.values() for clause in clauses if clause.law]
-    chances = [put(clause.body[1], {}) for clause in laws if clause.body[0] == "bernoulli"]
-    ends = [end for p in chances for end in (p, ("add", ("number", "1"), ("negate", p)))]
-    return len(chances) == len(laws) and all(sign(end, facts, algebra) for end in ends)
+    """Whether the facts say of every selector that there is its law: 0 ≤ p ≤ 1, 0 ≤ v, 0 ≤ B ≤ n."""
+    ends: list[Atom] = []
+    for clause in [clause for clauses in algebra.statement.clauses.values() for clause in clauses if clause.law]:
+        match put(clause.body, {}):
+            case ("moments", _, variance):
+                ends.append(variance)
+            case ("bernoulli", chance):
+                ends += [chance, ("add", ("number", "1"), ("negate", chance))]
+            case ("without_replacement", size):
+                whole = put(algebra.statement.symbols[clause.given[0][2][1], 0].size or (), {})
+                ends += [size, ("add", whole, ("negate", size))]
+    return all(sign(end, facts, algebra) for end in ends)

@@ -20,9 +20,10 @@ RELATIONS = ("=", "<", "<=", ">", ">=", "loewner<=", "loewner>=", "in", "distrib
 _COUNTS = {
     (0, 0): "reals naturals infinity",
     (1, 1): "negate root transpose trace identity expectation probability norm_1 norm_2 norm_frobenius norm_schatten_1 norm_operator "
-    "absolute largest_eigenvalue indicator gamma log landau bernoulli surely",
+    "absolute largest_eigenvalue indicator gamma log landau bernoulli without_replacement surely",
     (1, 2): "real_space",
-    (2, 2): "divide power inner binomial letter_at choice_at range open_interval closed_interval gaussian implies " + " ".join(RELATIONS),
+    (2, 2): "divide power inner binomial letter_at choice_at range open_interval closed_interval gaussian moments implies "
+    + " ".join(RELATIONS),
     (2, 1_000_000): "add multiply derivative strings union and there_are",
     (3, 1_000_000): "by_letter",
 }

@@ -13,7 +13,7 @@ from verify.language import arithmetic, binders, macros, requirements, sums
 from verify.language.derivatives import derivative, is_derivative
 from verify.language.domains import domain, may_hold
 from verify.language.expression import Apply, Compare, Expr, Kind, Number, Operator, Relation, Type
-from verify.language.functions import call, function_named
+from verify.language.functions import arguments, call, function_named
 from verify.language.names import as_expression, comma_parts, juxtaposed, only_formula, resolve, simple_name, single
 from verify.language.parse import Syntax
 from verify.language.scope import BOOLEAN, INTEGER, REAL, Scope, Typed, trees
@@ -244,14 +244,15 @@ def _apply(operator: Operator, factor: Syntax, items: list[Syntax | Token], posi
         raise scope.fault(Code.SYNTAX, factor, "a function has no argument", "Write its argument in brackets behind it.")
     if _encloses(rest[0]) in _CLOSINGS:
         head, *scripts = trees(rest[0])
-        argument = quantified(only_formula(head, scope), scope)
-        return _Step(_scripts(call(operator, argument, factor, scope), scripts, scope), 2, factor)
+        given = [quantified(formula, scope) for formula in arguments(operator, head, scope)]
+        return _Step(_scripts(call(operator, given, factor, scope), scripts, scope), 2, factor)
+    if operator is Operator.MOMENTS:
+        raise scope.fault(Code.SYNTAX, factor, "a law's moments stand in brackets", "Write \\operatorname{Moments}(\\mu, v).")
     if sum(isinstance(i, Tree) and i.data == "factor" and function_named(i, scope) is not None for i in rest) > MAX_OPEN_FUNCTIONS:
         message = f"more than {MAX_OPEN_FUNCTIONS} functions without brackets stand in one another"
         raise scope.fault(Code.DEPTH, factor, message, "Put their arguments in brackets.")
     if operator is Operator.EXPECTATION or len(rest) == 1:
-        argument = product(rest, scope, factor)
-        return _Step(call(operator, argument, factor, scope), len(rest) + 1, factor)
+        return _Step(call(operator, [product(rest, scope, factor)], factor, scope), len(rest) + 1, factor)
     raise scope.fault(Code.AMBIGUOUS, factor, "f a b can be read as f(a) b and as f(a b)", "Put the function's argument in brackets.")
 
 

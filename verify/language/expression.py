@@ -77,6 +77,8 @@ class Operator(Enum):
     REAL_SPACE = "real_space"  # R^d or, with two sizes, R^{n x n}
     INFINITY = "infinity"
     BERNOULLI = "bernoulli"  # P(1), else 0
+    MOMENTS = "moments"  # mean, variance: any law that has them
+    WITHOUT_REPLACEMENT = "without_replacement"  # how many members of the index's set are 1, any so many alike, the others 0
     GAUSSIAN = "gaussian"  # mean, covariance
     AND = "and"  # n-ary
     IMPLIES = "implies"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lark import Token, Tree
 
 from verify.errors import Code
 from verify.language import arithmetic
 from verify.language.expression import Apply, Kind, Operator, Type
-from verify.language.names import simple_name
+from verify.language.names import comma_parts, only_formula, simple_name
 from verify.language.parse import Syntax
 from verify.language.scope import REAL, Scope, Typed, trees
 
@@ -23,7 +25,10 @@ FUNCTIONS = {
     "ln": Operator.LOG,
     "lambda_1": Operator.LARGEST_EIGENVALUE,
     "Bernoulli": Operator.BERNOULLI,
+    "Moments": Operator.MOMENTS,
+    "WithoutReplacement": Operator.WITHOUT_REPLACEMENT,
 }
+_LAWS = (Operator.BERNOULLI, Operator.MOMENTS, Operator.WITHOUT_REPLACEMENT)
 
 
 def function_named(factor: Syntax, scope: Scope) -> Operator | None:
@@ -43,21 +48,32 @@ def function_named(factor: Syntax, scope: Scope) -> Operator | None:
     return operator
 
 
-def call(operator: Operator, argument: Typed, at: Syntax, scope: Scope) -> Typed:
-    """A function of an argument. Raises Fault: E-KIND where it takes no such thing."""
+def arguments(operator: Operator, bracket: Syntax, scope: Scope) -> list[Syntax]:
+    """The formulas in a function's bracket: two of a law by its moments, else one. Raises Fault (E-ARITY, E-SYNTAX)."""
+    if operator is not Operator.MOMENTS:
+        return [only_formula(bracket, scope)]
+    parts = comma_parts(bracket)
+    if len(parts) != 2:
+        fix = "Write \\operatorname{Moments}(\\mu, v)."
+        raise scope.fault(Code.ARITY, bracket, "a law by its moments has two: a mean and a variance", fix)
+    return parts
+
+
+def call(operator: Operator, given: Sequence[Typed], at: Syntax, scope: Scope) -> Typed:
+    """A function of its arguments. Raises Fault: E-KIND where it takes no such thing."""
     wanted: dict[Operator, tuple[Kind, ...]] = {
         Operator.TRACE: (Kind.MATRIX,),
         Operator.LARGEST_EIGENVALUE: (Kind.MATRIX,),
         Operator.PROBABILITY: (Kind.BOOLEAN,),
         Operator.EXPECTATION: (Kind.REAL, Kind.INTEGER, Kind.VECTOR, Kind.ROW, Kind.MATRIX),
     }
-    if argument.type.kind not in wanted.get(operator, (Kind.REAL, Kind.INTEGER)):
-        raise scope.fault(
-            Code.KIND, at, f"{arithmetic.describe(argument.type)} is no argument of {operator.value}", "Check what stands in its brackets."
-        )
+    misfit = next((a.type for a in given if a.type.kind not in wanted.get(operator, (Kind.REAL, Kind.INTEGER))), None)
+    if misfit is not None:
+        message = f"{arithmetic.describe(misfit)} is no argument of {operator.value}"
+        raise scope.fault(Code.KIND, at, message, "Check what stands in its brackets.")
     type_ = REAL
-    if operator is Operator.EXPECTATION and not arithmetic.is_scalar(argument.type):
-        type_ = argument.type
-    elif operator is Operator.BERNOULLI:
+    if operator is Operator.EXPECTATION and not arithmetic.is_scalar(given[0].type):
+        type_ = given[0].type
+    elif operator in _LAWS:
         type_ = Type(Kind.LAW)
-    return Typed(Apply(operator, (argument.expr,), scope.source.place(at.meta.start_pos)), type_)
+    return Typed(Apply(operator, tuple(a.expr for a in given), scope.source.place(at.meta.start_pos)), type_)

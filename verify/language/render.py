@@ -100,6 +100,8 @@ _CALLS = {
     Operator.LOG: r"\log",
     Operator.LANDAU: r"\mathcal{O}",
     Operator.BERNOULLI: r"\operatorname{Bernoulli}",
+    Operator.MOMENTS: r"\operatorname{Moments}",
+    Operator.WITHOUT_REPLACEMENT: r"\operatorname{WithoutReplacement}",
 }
 _NORMS = {
     Operator.NORM_1: "1",
@@ -114,7 +116,7 @@ def _apply(expr: Apply) -> tuple[str, _Level]:
     """The text of a function's application and how tightly it binds."""
     operator, arguments = expr.operator, expr.arguments
     if operator in _CALLS:
-        return f"{_CALLS[operator]}[{render(arguments[0])}]", _Level.BASE
+        return f"{_CALLS[operator]}[{', '.join(map(render, arguments))}]", _Level.BASE
     if operator in _NORMS:
         return f"\\norm{{{render(arguments[0])}}}{{{_NORMS[operator]}}}", _Level.BASE
     texts = [render(a) for a in arguments]

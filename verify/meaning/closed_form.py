@@ -11,7 +11,7 @@ from typing import Any, assert_never
 from flint import fmpq
 
 from verify.language.expression import Apply, Bind, Binder, Compare, Expr, Kind, Member, Number, Operator, Relation, Symbol
-from verify.meaning import names, random_arithmetic, words
+from verify.meaning import enumeration, names, random_arithmetic, words
 from verify.meaning.arithmetic import one_of, product_of, zero_of
 from verify.meaning.domains import finite
 from verify.meaning.failures import Lacking
@@ -20,8 +20,8 @@ from verify.meaning.names import Clauses, Unfold
 from verify.meaning.operations import Operations, Test, Two
 from verify.meaning.program import Compiler, item_kind
 from verify.meaning.random_arithmetic import Draw, Drawn, Guarded, RandomCode, certain, random_operator, times_of
-from verify.meaning.randomness import Name, is_of_one_step, is_random
-from verify.meaning.selectors import which_selector
+from verify.meaning.randomness import Name, is_of_one_step, is_random, random_names
+from verify.meaning.selectors import letter_of
 from verify.meaning.words import Random
 
 _SQUARED = {Operator.NORM_2: (Kind.VECTOR, Kind.ROW), Operator.NORM_FROBENIUS: (Kind.MATRIX,), Operator.ABSOLUTE: SCALARS}
@@ -29,14 +29,20 @@ _SQUARED = {Operator.NORM_2: (Kind.VECTOR, Kind.ROW), Operator.NORM_FROBENIUS: (
 
 @dataclass(frozen=True, slots=True)
 class RandomCompiler:
-    """Compiles what stands under an expectation; what is not random goes to `exact`."""
+    """Compiles what stands under an expectation; what is not random goes to `exact`.
+
+    letters, batches: the names that depend on selectors that are averaged as letters, and on those that are drawn without replacement,
+    which are not independent: they are drawn first, one outcome after another, and are not random here.
+    """
 
     exact: Compiler
     clauses: Clauses
+    letters: frozenset[Name]
+    batches: frozenset[Name]
 
     def compile(self, scope: Scope, expr: Expr) -> RandomCode:
         """The code of an expression. Raises Lacking where it is no polynomial in the selectors."""
-        if is_random(expr, self.exact.random):
+        if is_random(expr, self.letters):
             return _compile(self, scope, expr)
         code = self.exact.compile(scope, expr)
         if code.kind is Kind.INDEX_SET:
@@ -56,8 +62,11 @@ def average(compiler: Compiler, scope: Scope, expr: Expr) -> Code:
     """The expectation of an expression over all selectors in it. Raises Lacking where it is no polynomial in them."""
     if not is_random(expr, compiler.random):
         return compiler.compile(scope, expr)
-    code = RandomCompiler(compiler, Clauses(compiler.context)).compile(scope, expr)
-    return Code(code.kind, lambda frame: words.mean(code.run(frame), frame.world.letters))
+    batches = random_names(compiler.context, batches=True)
+    letters = random_names(compiler.context, batches=False) if batches else compiler.random
+    code = RandomCompiler(compiler, Clauses(compiler.context), letters, batches).compile(scope, expr)
+    mean = Code(code.kind, lambda frame: words.mean(code.run(frame), frame.world.letters))
+    return enumeration.average(compiler.operations, mean) if is_random(expr, batches) else mean
 
 
 def _compile(compiler: RandomCompiler, scope: Scope, expr: Expr) -> RandomCode:
@@ -73,7 +82,7 @@ def _compile(compiler: RandomCompiler, scope: Scope, expr: Expr) -> RandomCode:
             return random_arithmetic.divide(compiler.exact.operations, *parts)
         case Apply(Operator.INDICATOR, (condition,)):
             return RandomCode(Kind.INTEGER, _condition(compiler, scope, condition))
-        case Apply(Operator.NEGATE, (Apply(Operator.MULTIPLY, (first, *others)),)) if not is_random(first, compiler.exact.random):
+        case Apply(Operator.NEGATE, (Apply(Operator.MULTIPLY, (first, *others)),)) if not is_random(first, compiler.letters):
             return _compile(compiler, scope, Apply(Operator.MULTIPLY, (Apply(Operator.NEGATE, (first,)), *others)))  # one value, not many
         case Apply(operator, arguments):
             return random_operator(compiler.exact.operations, operator, tuple(compiler.compile(scope, a) for a in arguments))
@@ -97,7 +106,7 @@ def _index(compiler: RandomCompiler, scope: Scope, expr: Expr) -> Index:
 
 
 def _want_certain(compiler: RandomCompiler, expr: Expr) -> None:
-    if is_random(expr, compiler.exact.random):
+    if is_random(expr, compiler.letters):
         raise Lacking("a random index, exponent or denominator, in closed form")
 
 
@@ -107,27 +116,23 @@ def _member(compiler: RandomCompiler, scope: Scope, family: str, indices: tuple[
     places = tuple(_index(compiler, scope, i) for i in indices)
     if not declaration.selector:
         return _derived(compiler, name, places)
-    which = which_selector(compiler.exact.operations, declaration, places, compiler.exact.law_of(declaration))
-
-    def draw(frame: Frame) -> tuple[int, Any]:
-        selector, probability = which(frame)
-        return frame.world.letters.bit(selector, probability), probability
-
+    draw = letter_of(compiler.exact.operations, declaration, places, compiler.exact.law_of(declaration))
     return RandomCode(Kind.INTEGER, lambda frame: words.letter(*draw(frame)), drawn=Drawn(draw))
 
 
 def _derived(compiler: RandomCompiler, name: Name, indices: tuple[Index, ...]) -> RandomCode:
-    """A random value that a definition gives: one polynomial for all outcomes, so it is kept in the world's memory.
+    """A random value that a definition gives: one polynomial for all outcomes of letters, so it is kept in the world's memory.
 
-    A number or matrix that its step alone tells from others is computed at the first step that is met.
+    A number or matrix that its step alone tells from others is computed at the first step that is met. What depends on a batch is kept in
+    the memory of its outcome.
     """
-    kind = names.declaration_of(compiler.exact.context, name).kind
-    of_one_step = kind is not Kind.INDEX_SET and is_of_one_step(compiler.exact.context, name)
+    kind, batched = names.declaration_of(compiler.exact.context, name).kind, name in compiler.batches
+    of_one_step = not batched and kind is not Kind.INDEX_SET and is_of_one_step(compiler.exact.context, name)
     first_key, unfold = ("first step", *name), compiler.unfolding(name)
 
     def run(frame: Frame) -> Any:
         key = ("random value", name[0], *[index.key(frame) for index in indices])
-        memo = frame.world.memo
+        memo = frame.outcome.memo if batched and frame.outcome else frame.world.memo
         found = memo.get(key)
         if found is None and of_one_step and first_key in memo:
             found = memo[key] = words.at_step(memo[first_key], frame.world.letters, key[2])
@@ -232,7 +237,7 @@ def _each(frame: Frame, level: int, guarded: Guarded) -> Iterator[tuple[Any, Ran
 def _condition(compiler: RandomCompiler, scope: Scope, expr: Expr) -> Callable[[Frame], Random]:
     """The indicator of a condition. Raises Lacking unless each of its relations is about one selector at most."""
     operations = compiler.exact.operations
-    if not is_random(expr, compiler.exact.random):
+    if not is_random(expr, compiler.letters):
         code = compiler.exact.compile(scope, expr)
         return lambda frame: words.known(operations.indicator(code.run(frame)))
     match expr:

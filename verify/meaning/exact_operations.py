@@ -10,8 +10,8 @@ from flint import fmpq, fmpq_mat
 
 from verify.language.expression import Operator, Relation
 from verify.meaning import reals
-from verify.meaning.draws import checked_probability
 from verify.meaning.failures import Lacking, NoValue, Undecided
+from verify.meaning.laws import checked_moments, checked_probability
 from verify.meaning.matrix import Matrix, RealMatrix, identity, is_psd, same, scaled, trace
 from verify.meaning.operations import MATRICES, VECTORS, Later, Operations, Test
 from verify.meaning.real_matrix import matrix_of
@@ -104,6 +104,7 @@ EXACT = Operations(
     absolute=reals.absolute,
     largest=reals.largest,
     probability=checked_probability,
+    moments=checked_moments,
     scaled=scaled,
     matrix_power=matrix_power,
     identity=identity,

@@ -23,7 +23,8 @@ VECTORS, MATRICES = (Kind.VECTOR, Kind.ROW), (Kind.MATRIX,)
 class Operations:
     """The functions of a meaning.
 
-    Scalars: quotient, power, root, absolute, largest (of a list with at least one), probability (checks that it is one).
+    Scalars: quotient, power, root, absolute, largest (of a list with at least one), probability (checks that it is one), moments (checks
+    that they are a mean and a variance).
     Matrices (n×1 and 1×n ones are vectors and rows): scaled (matrix, scalar), matrix_power, identity (of a size), zeros (rows, columns),
     shape (rows, columns, or None for what is no matrix), table (of rows of scalars, at least one; None where the meaning has no tables).
     Truths: scalar_test and matrix_test (by relation; they raise Lacking for one that does not compare), all_hold (in order), implies,
@@ -38,6 +39,7 @@ class Operations:
     absolute: One
     largest: One
     probability: One
+    moments: Two
     scaled: Two
     matrix_power: Two
     identity: Callable[[int], Any]

@@ -21,7 +21,7 @@ from verify.meaning.names import Clauses, Unfold
 from verify.meaning.operations import Operations, Two
 from verify.meaning.randomness import Name, is_law_of_sets, is_random, random_names
 from verify.meaning.relations import Sides, sides
-from verify.meaning.selectors import Law
+from verify.meaning.selectors import FamilyLaw
 
 _HALF = Apply(Operator.DIVIDE, (Number(1), Number(2)))
 _LACKING_BINDERS = (Binder.SUPREMUM, Binder.LIMIT, Binder.EXISTS, Binder.EVENTUALLY)
@@ -43,11 +43,14 @@ class Compiler:
         """The value, or the law, that a name's definition gives."""
         return names.unfolding(name, partial(self.clauses.of, name, law, self.run_of, self.run_of))
 
-    def law_of(self, selector: Declaration) -> Law:
+    def law_of(self, selector: Declaration) -> FamilyLaw:
         """A selector's law."""
         arity = len(selector.over)
         has_steps = bool(self.context.definitions_of(selector.name, arity + 1))
-        return Law(self.unfolding((selector.name, arity + has_steps), law=True), has_steps, is_law_of_sets(self.context, selector))
+        at, of_sets = self.unfolding((selector.name, arity + has_steps), law=True), is_law_of_sets(self.context, selector)
+        sizes = {d.name: d.size for d in self.context.symbols if d.kind is Kind.INDEX_SET and not d.over and d.size is not None}
+        runs = {s: self.run_of(NOTHING_BOUND, sizes[s]) for over in selector.over for s in over if s in sizes}
+        return FamilyLaw(at, has_steps, of_sets, runs)
 
     def compile(self, scope: Scope, expr: Expr) -> Code:
         """The code of an expression. Raises Lacking for a construct without a meaning here, NoValue for a name declared nowhere."""
@@ -184,8 +187,8 @@ def _applied(operations: Operations, operator: Operator, parts: tuple[Code, ...]
             return domains.letter_at(*parts)
         case Operator.CHOICE_AT:
             return domains.choice_at(*parts)
-        case Operator.BERNOULLI:
-            return Code(Kind.LAW, parts[0].run)
+        case Operator.BERNOULLI | Operator.MOMENTS | Operator.WITHOUT_REPLACEMENT:
+            return selectors.law(operator, parts)
         case Operator.RANGE:
             return domains.integer_range(*parts)
         case Operator.NATURALS:

@@ -14,13 +14,22 @@ Name = tuple[str, int]  # a name and its number of indices
 _AVERAGED = (Operator.EXPECTATION, Operator.PROBABILITY, Operator.SURELY)
 
 
-def random_names(context: Context) -> frozenset[Name]:
-    """The derived names whose definitions, followed to the end, meet a selector; the selectors themselves, with and without step."""
-    names = {(d.name, len(d.over) + step) for d in context.symbols if d.selector for step in (0, 1)}
+def random_names(context: Context, *, batches: bool | None = None) -> frozenset[Name]:
+    """The derived names whose definitions, followed to the end, meet a selector; the selectors themselves, with and without step.
+
+    batches: only families of which some are, or none is, drawn without replacement.
+    """
+    chosen = [d for d in context.symbols if d.selector and batches in (None, _has_batch(context, d))]
+    names = {(d.name, len(d.over) + step) for d in chosen for step in (0, 1)}
     values = [d for d in context.definitions if not d.law]
     while found := {_name(d) for d in values if _name(d) not in names and _mentions_random(d, names)}:
         names |= found
     return frozenset(names)
+
+
+def _has_batch(context: Context, selector: Declaration) -> bool:
+    laws = [d.body for d in context.definitions if d.law and d.name == selector.name]
+    return any(isinstance(law, Apply) and law.operator is Operator.WITHOUT_REPLACEMENT for law in laws)
 
 
 def is_random(expr: Expr, names: frozenset[Name] | set[Name]) -> bool:

@@ -2,6 +2,7 @@
 
 A selector x of probability p is p + ξ with E ξ = 0, ξ² = v + (1 − 2p)ξ and v = p(1 − p). Products of distinct ξ are
 orthogonal, so the mean of a polynomial is its constant term and E[P Q] = Σ_S v_S P_S Q_S: the moment map, for two factors J.
+One that is given by its moments μ and v is μ + ξ with ξ² = v + τ, and no product of ξ and τ is known (`draws.Letters`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from flint import fmpq
 
 from verify.meaning.draws import Key, Letters
 from verify.meaning.failures import Lacking, Undecided
+from verify.meaning.laws import Moments
 from verify.meaning.matrix import trace
 from verify.meaning.operations import One, Two
 
@@ -46,13 +48,13 @@ def known(value: Any) -> Random:
     return (Word((Polynomial({0: value}, 0),)),)
 
 
-def letter(bit: int, probability: Any) -> Random:
-    """A selector: p + ξ, or, of the bit 0, the constant that it surely is."""
-    return (Word((Polynomial({0: probability, bit: _ONE}, bit),)),) if bit else known(probability)
+def letter(bit: int, mean_value: Any) -> Random:
+    """A selector: its mean + ξ, or, of the bit 0, the constant that it surely is."""
+    return (Word((Polynomial({0: mean_value, bit: _ONE}, bit),)),) if bit else known(mean_value)
 
 
 def linear(drawn: Iterable[tuple[int, Any, Any]], times: Two) -> Random:
-    """Σ x c over at least one selector x, given by its bit and probability, with a value c. times: of a probability and a value."""
+    """Σ x c over at least one selector x, given by its bit and mean, with a value c. times: of a mean and a value."""
     terms: dict[int, Any] = {}
     support, means = 0, []
     probability, sum_of_one = None, None  # selectors of one probability follow each other: the sum of their values is scaled once
@@ -152,7 +154,10 @@ def indicator(random: Random, test: One, letters: Letters) -> Random:
     constant = polynomial.terms[0]
     if not bit:
         return known(test(constant))
-    probability, slope = letters.probabilities[bit], polynomial.terms.get(bit, fmpq(0))
+    law, slope = letters.laws[bit], polynomial.terms.get(bit, fmpq(0))
+    if isinstance(law, Moments):
+        raise Lacking("a condition on a selector of which two moments alone are known")
+    probability = law.mean
     at_zero, at_one = (test(constant + slope * (x - probability)) for x in (0, 1))
     return (Word((Polynomial({0: at_zero + (at_one - at_zero) * probability, bit: at_one - at_zero}, bit),)),)
 
@@ -262,8 +267,9 @@ def _stretch_mean(factors: list[Polynomial], letters: Letters) -> Any:
     if len(factors) == 1:
         return factors[0].terms[0]
     half = len(factors) // 2
-    left = _product_of_all(factors[:half], letters).terms
-    right = _product_of_all(factors[half:], letters).terms
+    first, second = _product_of_all(factors[:half], letters), _product_of_all(factors[half:], letters)
+    letters.support(first.support, second.support)  # it is not of a degree that is unknown
+    left, right = first.terms, second.terms
     total, variance, sum_of_one = left[0] * right[0], None, None  # letters of one variance follow each other: their sum is scaled once
     for selectors, value in left.items():
         if selectors and selectors in right:
@@ -291,6 +297,7 @@ def _product(left: Polynomial, right: Polynomial, letters: Letters, times: Two) 
     if not right.support:
         value = right.terms[0]
         return _mapped(left, lambda c: value if c is _ONE else times(c, value))
+    support = letters.support(left.support, right.support)
     terms: dict[int, Any] = {}
     for s, a in left.terms.items():
         for t, b in right.terms.items():
@@ -300,4 +307,4 @@ def _product(left: Polynomial, right: Polynomial, letters: Letters, times: Two) 
                 terms[u] = terms[u] + term if u in terms else term
         if len(terms) > LARGEST_POLYNOMIAL:
             raise Undecided(f"a polynomial in the selectors of more than {LARGEST_POLYNOMIAL} terms")
-    return Polynomial(terms, left.support | right.support)
+    return Polynomial(terms, support)

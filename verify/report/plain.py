@@ -73,6 +73,8 @@ _BRACKETS = MappingProxyType(
         Operator.CLOSED_INTERVAL: ("[", "]"),
         Operator.PROBABILITY: ("P[", "]"),
         Operator.BERNOULLI: ("Bernoulli(", ")"),
+        Operator.MOMENTS: ("Moments(", ")"),
+        Operator.WITHOUT_REPLACEMENT: ("WithoutReplacement(", ")"),
         Operator.GAUSSIAN: ("N(", ")"),
         Operator.REAL_SPACE: ("ℝ^(", ")"),
     }

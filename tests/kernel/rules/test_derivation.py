@@ -20,7 +20,9 @@ SAME = order(["=", a, a])
 RANDOM = "what is supposed is about what a selector decides"
 NO_STEP = "is no step of a known rule, and no block"
 LAWLESS = "x has no law known here, or several indices"
-ALIKE = "x is not 1 or 0 with one probability on each of several sets"
+ALIKE = "x has not one law that is known here on each of several sets"
+WHOLE = "how many of x are 1 is not said to be an integer"
+DRAWN_BY_A_LAW = "what is drawn by a law in a hypothesis is no constant, as a derivation would read it"
 UP, DOWN = ["<=", a, b], [">=", b, a]
 TURNED = order(DOWN, UP, witness=sub(b, a))
 SET = ["symbol", "D"]
@@ -47,6 +49,11 @@ def law(*given, body=p, parameters=1):
 def selector(*over):
     """The selector x."""
     return declare("x", "integer", over=over or [["D"]], selector=True)
+
+
+def by(head, *numbers, over=D):
+    """A law of x on a set."""
+    return define("x", [var(1)], [head, *numbers], [["in", var(1), over]], law=True)
 
 
 IN_D, IN_E = ["in", var(1), D], ["in", var(1), sym("E")]
@@ -179,6 +186,20 @@ CASES = [
     fitting("a probability that varies", ALIKE, [selector()], [law(IN_D, body=Y)], "fx"),
     fitting("another law", ALIKE, [selector()], [define("x", [var(1)], ["gaussian", ZERO, ONE], [IN_D], law=True)], "fx"),
     fitting("a law under two conditions", ALIKE, [selector()], [law(IN_D, [">=", a, ZERO])], "fx"),
+    fitting("a law by moments", "", [selector()], [by("moments", a, b)], "fx"),
+    fitting("moments that vary", ALIKE, [selector()], [by("moments", a, Y)], "fx"),
+    fitting("a batch", "", [selector()], [by("without_replacement", k)], "fx"),
+    fitting("a batch of one", "", [selector()], [by("without_replacement", ONE)], "fx"),
+    fitting("a batch of a real number", WHOLE, [selector()], [by("without_replacement", a)], "fx"),
+    fitting("a batch of a half", WHOLE, [selector()], [by("without_replacement", ["divide", k, TWO])], "fx"),
+    fitting("a batch of a defined size", WHOLE, [selector()], [by("without_replacement", sym("c"))], "fx"),
+    of("what is drawn by a law", SAME, reason=DRAWN_BY_A_LAW, hypotheses=[["distributed", a, ["gaussian", ZERO, ONE]]]),
+    of(
+        "what is drawn by a law, in a mean",
+        order(["=", mean(a), a]),
+        says=["implies", ["distributed", a, ["gaussian", ZERO, ONE]], ["=", mean(a), a]],
+        reason=DRAWN_BY_A_LAW,
+    ),
     fitting(
         "a law on a defined part of a set",
         ALIKE,

@@ -15,12 +15,13 @@ from typing import Any
 from verify.kernel.average import is_random
 from verify.kernel.expand import domain_of, size_of
 from verify.kernel.limits import Beyond, Budget, Rejected, require, shown
-from verify.kernel.normal import Atom, key_of, named, put
+from verify.kernel.normal import Atom, key_of, named, parts, put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import definition, lemma, logic, order, value
 from verify.kernel.statement import Statement
 
 KEYS = ("steps",)
+_LAWS = ("bernoulli", "moments", "without_replacement")
 _RULES: Mapping[str, Callable[..., None]] = MappingProxyType({
     "order": order.check, "definition": definition.check, "lemma": lemma.check, "value": value.check,
     "use": logic.use, "part": logic.part, "both": logic.both, "replace": logic.replace,
@@ -50,14 +51,20 @@ def require_fit(statement: Statement) -> None:
     require(not sizes & statement.clauses.keys(), "a size rests on a definition, which may rest on it", Beyond)
     require(all(declared.kind != "row" for declared in statement.symbols.values()), "a derivation knows no declared rows", Beyond)
     definition.require_founded(statement)
+    said = [(clause.body, *clause.given) for clauses in statement.clauses.values() for clause in clauses]
+    drawn = any(part[:1] == ("distributed",) for part in parts((*statement.hypotheses, statement.conclusion, *said), ""))
+    require(not drawn, "what is drawn by a law in a hypothesis is no constant, as a derivation would read it", Beyond)
     for name, count in [key for key, declared in statement.symbols.items() if declared.selector and key[1] == len(declared.over)]:
         laws = statement.clauses.get((name, count), [])
         require(count == 1 and laws and (name, 2) not in statement.clauses, f"{name} has no law known here, or several indices", Beyond)
         given = [law.given for law in laws]
         disjoint = [one for one, none in statement.symbols if not none and (one, 0) not in statement.clauses]
         sets = {one for one in disjoint if (("in", ("symbol", "#1"), ("symbol", one)),) in given}
-        alike = all(law.body[0] == "bernoulli" and ("symbol", "#1") not in named(put(law.body, {})) for law in laws)
-        require(alike and len(sets) == len(laws), f"{name} is not 1 or 0 with one probability on each of several sets", Beyond)
+        alike = all(law.body[0] in _LAWS and ("symbol", "#1") not in named(put(law.body, {})) for law in laws)
+        require(alike and len(sets) == len(laws), f"{name} has not one law that is known here on each of several sets", Beyond)
+        batches = [law.body[1] for law in laws if law.body[0] == "without_replacement"]
+        whole = all(Proof(statement, Budget(), (), {}, {}).is_integer(size) for size in batches)
+        require(whole, f"how many of {name} are 1 is not said to be an integer", Beyond)
 
 
 def named_lemmas(steps: Any, place: str = "") -> dict[str, str]:

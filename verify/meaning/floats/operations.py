@@ -16,7 +16,6 @@ from flint import fmpq
 
 from verify.language.expression import Kind, Operator, Relation
 from verify.meaning import exact_operations, reals
-from verify.meaning.draws import checked_probability
 from verify.meaning.failures import Lacking, NoValue
 from verify.meaning.floats.arrays import Matrices, Reals, Scalar, floats
 from verify.meaning.floats.arrays import reals as as_reals
@@ -34,6 +33,7 @@ from verify.meaning.floats.spectra import (
     smallest_eigenvalue,
 )
 from verify.meaning.floats.truth import Truth, all_hold, implies, truth
+from verify.meaning.laws import checked_moments, checked_probability
 from verify.meaning.operations import MATRICES, VECTORS, Operations, Test
 
 SCALARS = (Kind.REAL, Kind.INTEGER)
@@ -85,6 +85,13 @@ def probability(number: Scalar) -> fmpq:
     if isinstance(number, Reals):
         raise Lacking("a probability that is not one rational number for all of a batch")
     return checked_probability(number)
+
+
+def moments(mean: Scalar, variance: Scalar) -> tuple[Scalar, Scalar]:
+    """A mean and a variance; one that is negative is nan. Raises NoValue where all instances share a negative one."""
+    if isinstance(variance, Reals):
+        return mean, Reals(np.where(variance.array < 0, np.nan, variance.array))
+    return mean, checked_moments(fmpq(0), variance)[1]
 
 
 def matrix_power(base: Matrices, exponent: Scalar) -> Matrices:
@@ -185,6 +192,7 @@ FLOATS = Operations(
     absolute=absolute,
     largest=largest,
     probability=probability,
+    moments=moments,
     scaled=lambda matrix, number: matrix * number,
     matrix_power=matrix_power,
     identity=lambda size: Matrices(np.eye(size)[np.newaxis]),
