@@ -60,9 +60,19 @@ def numbers(name: str) -> Callable[..., Any]:
     return lambda *indices: NumberMember(name, indices)
 
 
-def selectors(name: str, probability: Any) -> Callable[..., Any]:
-    """Independent random variables that are 1 with a probability, else 0: x = selectors("x", B / n), then x(i), or x(i, k) at step k."""
-    return lambda index, *step: Selector(name, (index,), step, (probability,))
+def selectors(
+    name: str, probability: Any = None, *, moments: tuple[Any, Any] | None = None, batch: Any = None
+) -> Callable[..., Any]:
+    """Random variables: x = selectors("x", B / n), then x(i), or x(i, k) at step k, which is independent of every other step.
+
+    Just one law is given. probability: independent ones that are 1 with it, else 0. moments: independent ones with this mean and this
+    variance, of which no more is known. batch: exactly so many over an index set are 1, any so many alike, the others 0.
+    """
+    laws = {Operator.BERNOULLI: (probability,), Operator.MOMENTS: moments or (None,), Operator.WITHOUT_REPLACEMENT: (batch,)}
+    given = [(operator.value, *numbers) for operator, numbers in laws.items() if numbers[0] is not None]
+    if len(given) != 1:
+        raise ValueError(f"{name} needs one law: a probability, moments, or a batch")
+    return lambda index, *step: Selector(name, (index,), step, given[0])
 
 
 def expectation(value: Any) -> Any:

@@ -79,7 +79,7 @@ def _pool(selector: Selector) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Independent selectors as letters: each has a bit, so that a set of selectors is an integer; one that is constant is no letter.
+    """Independent selectors as letters: each has a bit, so that a set of selectors is an integer; one that is surely 0 or 1 is no letter.
 
     squares: for each selector ξ (centred) that is given by its moments, the bit of a second letter τ = ξ² − E ξ², of which no more is
     known than E τ = 0. What a product may contain (its support) has τ where ξ may have been multiplied with itself.
@@ -92,11 +92,12 @@ class Letters:
     variances: dict[int, Any] = field(default_factory=lambda: {0: fmpq(1)})
 
     def bit(self, selector: Selector, law: Chance | Moments) -> int:
-        """The bit of a selector of this law; 0 of one that is constant."""
+        """The bit of a selector of this law; 0 of one that is surely 0 or 1."""
         found = self.bits.get(selector)
         if found is None:
-            found = self.bits[selector] = 0 if _is_constant(law) else self._new(selector, law)
-            if found and isinstance(law, Moments):
+            constant = isinstance(law, Chance) and (not law.mean or law.mean == 1)
+            found = self.bits[selector] = 0 if constant else self._new(selector, law)
+            if isinstance(law, Moments):
                 self.squares[found] = self._new(selector, law)
         return found
 
@@ -149,14 +150,3 @@ class Letters:
             square = ((0, variance), (lowest, 1 - 2 * law.mean) if isinstance(law, Chance) else (self.squares[lowest], _ONE))
             terms = [(u | extra, factor if w is None else w * factor) for u, w in terms for extra, factor in square]
         return terms
-
-
-def _is_constant(law: Chance | Moments) -> bool:
-    """Whether a selector is surely one number; of a law of many instances that is not known."""
-    match law:
-        case Chance(probability):
-            return not probability or bool(probability == 1)
-        case Moments(_, variance):
-            return isinstance(variance, fmpq) and not variance
-        case _:
-            assert_never(law)

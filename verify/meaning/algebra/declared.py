@@ -131,11 +131,11 @@ def _sizes(value: Any) -> Iterator[Found]:
 
 
 def _laws(selector: Selector, over: tuple[tuple[str, ...], ...]) -> tuple[Definition, ...]:
-    """The law that a selector's probability says, guarded by the set that its index comes from."""
-    if selector.probability is None or len(over) != 1:
+    """The law of a selector, guarded by the set that its index comes from."""
+    if selector.law is None or len(over) != 1:
         return ()
     index = Symbol(str(selector.args[1][0]))
-    law = Apply(Operator.BERNOULLI, (from_sympy(selector.probability),))
+    law = Apply(selector.law, tuple(map(from_sympy, selector.numbers)))
     guards = tuple(Compare(Relation.IN, index, Symbol(s)) for s in over[0])
     return (Definition(f"{selector.name} over {over[0][0]}", selector.name, (index,), law, guards, law=True),)
 

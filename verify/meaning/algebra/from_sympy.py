@@ -197,7 +197,7 @@ def _applied(value: Applied, scope: _Scope) -> Typed:
             return Typed(expr, _SET if isinstance(value, SetApplied) else parts[2].type)
         case Operator.AND | Operator.SURELY | Operator.THERE_ARE:
             return Typed(expr, BOOLEAN)
-        case Operator.BERNOULLI | Operator.GAUSSIAN:
+        case Operator.BERNOULLI | Operator.MOMENTS | Operator.WITHOUT_REPLACEMENT | Operator.GAUSSIAN:
             return Typed(expr, Type(Kind.LAW))
         case _:
             return Typed(expr, _SET if isinstance(value, SetApplied) else REAL)

@@ -221,5 +221,7 @@ def _restricted(variable: Any, subset: Any, body: Any) -> Any:
     _, inner, _, condition = subset.args
     if not (isinstance(condition, sympy.Eq) and isinstance(condition.lhs, Selector) and condition.rhs == 1):
         raise _fault(subset)
+    if condition.lhs.law is Operator.MOMENTS:
+        raise _fault(subset)
     selector = condition.lhs.xreplace({inner: variable})
     return sympy.MatMul(selector, body) if body.is_Matrix else selector * body

@@ -12,6 +12,7 @@ from sympy.core.symbol import Str
 from sympy.core.sympify import _sympify
 from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
 
+from verify.language.expression import Operator
 from verify.language.render import latex_name
 from verify.language.statement import Context, Shape
 
@@ -74,17 +75,18 @@ class NumberMember(_Named, sympy.Expr):
 
 
 class Selector(_Named, sympy.Expr):
-    """A random number in {0, 1}: x_{r,k}, independent of every other one.
+    """A random number: x_{r,k}, independent of every one of another step and, unless it is drawn without replacement, of every other one.
 
-    args: name, index, the step as a tuple of at most one, the probability of 1 likewise, whether it is declared an integer.
+    args: name, index, the step as a tuple of at most one, the law as a tuple of its operator and its numbers, or of nothing, whether it
+    is declared an integer.
     """
 
     is_commutative = True
     is_real = True
     kind = NumberKind
 
-    def __new__(cls, name: Any, indices: Any, step: Any = (), probability: Any = (), integer: Any = False) -> Any:
-        parts = (sympy.Tuple(*indices), sympy.Tuple(*step), sympy.Tuple(*probability))
+    def __new__(cls, name: Any, indices: Any, step: Any = (), law: Any = (), integer: Any = False) -> Any:
+        parts = (sympy.Tuple(*indices), sympy.Tuple(*step), sympy.Tuple(*map(string, law[:1]), *law[1:]))
         return sympy.Expr.__new__(cls, string(name), *parts, truth(integer))
 
     @property
@@ -93,9 +95,14 @@ class Selector(_Named, sympy.Expr):
         return (*self.args[1], *self.args[2])
 
     @property
-    def probability(self) -> Any | None:
-        """The probability of 1; None where no law says it."""
-        return self.args[3][0] if self.args[3] else None
+    def law(self) -> Operator | None:
+        """BERNOULLI, MOMENTS or WITHOUT_REPLACEMENT; None where none is said."""
+        return Operator(self.args[3][0].name) if self.args[3] else None
+
+    @property
+    def numbers(self) -> tuple[Any, ...]:
+        """The numbers of its law: the probability of 1; the mean and the variance; how many are 1."""
+        return tuple(self.args[3][1:])
 
     def _eval_derivative(self, x: Any) -> Any:
         return None if self.args[1].has(x) or self.args[2].has(x) else sympy.S.Zero

@@ -2,7 +2,8 @@
 
 E[x_{i₁} ⋯ x_{iₙ}] is the sum over the partitions of the factors into blocks of Π κ(block). The joint cumulant of a block is zero unless all
 its factors are the same selector, and then it is that of a Bernoulli variable: κ₁ = p, κ₂ = p(1 − p), κₙ₊₁ = p(1 − p) dκₙ/dp. So a sum
-over i and j splits into all pairs, with p², and the pairs i = j, with p(1 − p).
+over i and j splits into all pairs, with p², and the pairs i = j, with p(1 − p). Of two moments κ₁ = μ and κ₂ = v, and no more are known.
+What is drawn without replacement is averaged apart (`batches`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 import sympy
 
 from verify.errors import Code, Diagnostic, Fault
+from verify.language.expression import Operator
+from verify.meaning.algebra.batches import MOST_TOGETHER, weighted_partitions
 from verify.meaning.algebra.members import IndexSet, Selector
 from verify.meaning.algebra.terms import Term, Terms, mapped, variables_in
 
@@ -39,14 +42,67 @@ def averaged(term: Term) -> Terms:
 
 def _averaged(term: Term, group: int) -> Iterator[Term]:
     selectors = [s for g, s in term.drawn if g == group]
-    rest = replace(term, drawn=tuple((g, s) for g, s in term.drawn if g != group))
     if len(selectors) > MOST_SELECTORS:
         raise _fault(Code.DEPTH, f"more than {MOST_SELECTORS} selectors stand in one product", "Expand its parts one by one.")
+    if batch := _batch(selectors, term):
+        rest = replace(term, drawn=tuple((g, s) for g, s in term.drawn if g != group or s not in batch))
+        for merged in _averaged_together(batch, rest):
+            yield from _averaged(merged, group)
+        return
+    rest = replace(term, drawn=tuple((g, s) for g, s in term.drawn if g != group))
     for found in _partitions(selectors, term):
         weighted = rest
         for block in found.blocks:
-            weighted = _weighted(weighted, cumulant(len(block), _probability(block[0])))
+            weighted = _weighted(weighted, _cumulant(block))
         yield _merged(weighted, found.values)
+
+
+def _batch(selectors: list[Selector], term: Term) -> list[Selector]:
+    """The different ones among the selectors that are drawn without replacement together with the first that is so drawn."""
+    drawn = [s for s in dict.fromkeys(selectors) if s.law is Operator.WITHOUT_REPLACEMENT]
+    found = [s for s in drawn if s.name == drawn[0].name and _set_of(s, term) == _set_of(drawn[0], term) and _same_step(drawn[0], s, term)]
+    if len(found) > MOST_TOGETHER:
+        message = f"more than {MOST_TOGETHER} members of a batch stand in one product"
+        raise _fault(Code.DEPTH, message, "Expand its parts one by one.")
+    return found
+
+
+def _set_of(selector: Selector, term: Term) -> Any:
+    """The index set of a selector that is drawn without replacement. Raises Fault where its index is not summed over one."""
+    found = dict(term.sums).get(selector.args[1][0]) if len(selector.args[1]) == 1 else None
+    if not (isinstance(found, IndexSet) and found.is_primitive and found.size is not None):
+        message = f"it is not known of how many {selector.name} is one that is drawn without replacement"
+        raise _fault(Code.UNDEFINED, message, "Sum over the whole index set.")
+    return found
+
+
+def _same_step(a: Selector, b: Selector, term: Term) -> bool:
+    """Whether two selectors belong to one step. Raises Fault where that is not known."""
+    (one, other) = (tuple(s.args[2]) for s in (a, b))
+    return len(one) == len(other) and all(_unified(x, y, term) == {} for x, y in zip(one, other, strict=True))
+
+
+def _averaged_together(batch: list[Selector], term: Term) -> Iterator[Term]:
+    (size,), whole = batch[0].numbers, _set_of(batch[0], term).size
+    for blocks, weight in weighted_partitions(batch, size.doit(), whole):
+        values = {other.args[1][0]: block[0].args[1][0] for block in blocks for other in block[1:]}
+        yield _merged(_weighted(term, weight), values)
+
+
+def _cumulant(block: tuple[Selector, ...]) -> Any:
+    """The cumulant of some factors that are one selector. Raises Fault where its law does not say it."""
+    selector, order = block[0], len(block)
+    match selector.law:
+        case Operator.BERNOULLI:
+            return cumulant(order, selector.numbers[0].doit())
+        case Operator.MOMENTS if order <= 2:
+            return selector.numbers[order - 1].doit()
+        case Operator.MOMENTS:
+            message = f"two moments of {selector.name} are known, and a moment of order {order} is needed"
+            raise _fault(Code.UNDEFINED, message, "Give it a law of which more is known.")
+        case _:
+            message = f"no law says how probable {selector} = 1 is"
+            raise _fault(Code.UNDEFINED, message, "Give the selector its probability, or sum over a set.")
 
 
 def cumulant(order: int, p: Any) -> Any:
@@ -56,12 +112,6 @@ def cumulant(order: int, p: Any) -> Any:
     for _ in range(order - 1):
         found = sympy.factor(x * (1 - x) * sympy.diff(found, x))
     return found.subs(x, p)
-
-
-def _probability(selector: Selector) -> Any:
-    if selector.probability is None:
-        raise _fault(Code.UNDEFINED, f"no law says how probable {selector} = 1 is", "Give the selector its probability, or sum over a set.")
-    return selector.probability.doit()
 
 
 def _weighted(term: Term, number: Any) -> Term:

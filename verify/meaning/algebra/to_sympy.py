@@ -34,6 +34,7 @@ _RELATIONS = {
     Relation.GREATER_EQUAL: sympy.Ge,
     Relation.IN: sympy.Contains,
 }
+_LAWS = (Operator.BERNOULLI, Operator.MOMENTS, Operator.WITHOUT_REPLACEMENT)
 _SETS = (
     Operator.RANGE,
     Operator.STRINGS,
@@ -41,7 +42,7 @@ _SETS = (
     Operator.OPEN_INTERVAL,
     Operator.CLOSED_INTERVAL,
     Operator.REAL_SPACE,
-    Operator.BERNOULLI,
+    *_LAWS,
     Operator.GAUSSIAN,
 )
 
@@ -145,7 +146,7 @@ def _member(family: str, indices: tuple[Expr, ...], scope: _Scope) -> Any:
     integer = declaration.kind is Kind.INTEGER
     if declaration.selector:
         arity = len(declaration.over)
-        return Selector(family, parts[:arity], parts[arity:], _probability(family, indices[:arity], scope), integer)
+        return Selector(family, parts[:arity], parts[arity:], _law(family, indices[:arity], scope), integer)
     origin = scope.origins.get((family, len(indices)), Origin())
     match declaration.kind:
         case Kind.MATRIX | Kind.VECTOR | Kind.ROW:
@@ -163,16 +164,16 @@ def _index_set(name: str, indices: tuple[Any, ...], size: Any | None, scope: _Sc
     return IndexSet(name, indices, () if size is None or origin is not None else (size,), origin or Origin())
 
 
-def _probability(family: str, indices: tuple[Expr, ...], scope: _Scope) -> tuple[Any, ...]:
-    """The probability that a selector at a bound index is 1, where a law says it."""
+def _law(family: str, indices: tuple[Expr, ...], scope: _Scope) -> tuple[Any, ...]:
+    """The law of a selector at a bound index, where one is said: its operator's name, and its numbers."""
     for law in scope.context.definitions_of(family, len(indices)):
         match law.body:
-            case Apply(Operator.BERNOULLI, (probability,)) if law.law and _guarded(law.parameters, law.given, indices, scope):
+            case Apply(operator, numbers) if law.law and operator in _LAWS and _guarded(law.parameters, law.given, indices, scope):
                 inner = scope
                 for parameter, index in zip(law.parameters, indices, strict=True):
                     if isinstance(parameter, Symbol):
                         inner = inner.bind(parameter.name, _Variable(_object(index, scope)))
-                return (_object(probability, inner),)
+                return (operator.value, *[_object(number, inner) for number in numbers])
     return ()
 
 
