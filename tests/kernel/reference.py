@@ -133,7 +133,7 @@ class World:
 
     def __init__(self, of: Any, instance: Any) -> None:
         self.of, self.instance = of, instance
-        self.draws: dict[Any, int] | None = None
+        self.draws: dict[Any, Fraction] | None = None
         self.met: set[Any] = set()
 
     def declaration(self, name: str, count: int) -> Any:
@@ -176,7 +176,7 @@ class World:
                 raise ValueError("outside")
             key = (name, *at)
             self.met.add(key)
-            return Fraction(self.draws.get(key, 0))
+            return self.draws.get(key, Fraction(0))
         clauses = [c for c in self.of["definitions"] if c["name"] == name and len(c["parameters"]) == len(at) and not c["law"]]
         if clauses:
             return self.clause(clauses, at)
@@ -196,16 +196,43 @@ class World:
                     return self.value(c["body"], bound)
         raise ValueError("no clause")
 
-    def chance(self, key: Any) -> Fraction:
-        """The probability that a selector is 1."""
+    def law(self, key: Any) -> tuple[str, list[Fraction]]:
+        """The law of a selector: its name, and its numbers."""
         laws = [c for c in self.of["definitions"] if c["name"] == key[0]]
         at = list(key[1 : 1 + len(laws[0]["parameters"])])
         kept, self.draws = self.draws, None
-        p = self.clause([{**c, "body": c["body"][1]} for c in laws], at)
+        (head,) = {c["body"][0] for c in laws}
+        numbers = [self.clause([{**c, "body": c["body"][i]} for c in laws], at) for i in range(1, len(laws[0]["body"]))]
         self.draws = kept
-        if not 0 <= p <= 1:
+        return head, numbers
+
+    def ways(self, key: Any) -> dict[Fraction, Fraction]:
+        """The values of a selector with their probabilities: three for two moments; a batch has its probabilities as a whole."""
+        law, (first, *others) = self.law(key)
+        if law == "moments":
+            far = 1 + others[0]
+            share = others[0] / (2 * far**2)
+            return {first - far: share, first: 1 - 2 * share, first + far: share}
+        if law == "without_replacement":
+            return {Fraction(0): Fraction(1), Fraction(1): Fraction(1)}
+        if not 0 <= first <= 1:
             raise ValueError("no probability")
-        return p
+        return {Fraction(0): 1 - first, Fraction(1): first}
+
+    def share(self) -> Fraction:
+        """How many of all batches are as the members that are drawn of them; batches are independent of each other."""
+        pools: dict[Any, dict[Any, Fraction]] = {}
+        for (name, item, *step), value in (self.draws or {}).items():
+            if self.law((name, item, *step))[0] == "without_replacement":
+                pools.setdefault((name, item[0], *step), {})[item] = value
+        found = Fraction(1)
+        for (name, one, *step), drawn in pools.items():
+            members = self.elements(["symbol", one], [])
+            (size,) = self.law((name, members[0], *step))[1]
+            batches = list(combinations(members, int(size)))
+            alike = sum(all((item in batch) == (value == 1) for item, value in drawn.items()) for batch in batches)
+            found *= Fraction(alike, len(batches))
+        return found
 
     def outcomes(self, body: Any, bound: list[Any]) -> list[tuple[Fraction, Any]]:
         """Weights and values under every assignment of all selectors that any assignment reads."""
@@ -213,10 +240,9 @@ class World:
         while True:
             self.met, found = set(), []
             order = sorted(keys, key=str)
-            chances = [self.chance(key) for key in order]
-            for bits in product((0, 1), repeat=len(order)):
-                self.draws = dict(zip(order, bits, strict=True))
-                weight = prod((p if bit else 1 - p for p, bit in zip(chances, bits, strict=True)), start=Fraction(1))
+            for ways in product(*[self.ways(key).items() for key in order]):
+                self.draws = {key: value for key, (value, _) in zip(order, ways, strict=True)}
+                weight = prod((share for _, share in ways), start=self.share())
                 found.append((weight, self.value(body, bound)))
             if self.met <= keys:
                 self.draws, self.met = outer, outer_met

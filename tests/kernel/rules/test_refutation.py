@@ -74,13 +74,14 @@ ALL_ONE = induction(
         order(["=", G(add(var(1), ONE)), ONE], NEXT, IS_ONE, ["=", G(var(1)), ONE],
               witness=add(sub(NEXT[1], NEXT[2]), mul(sub(b, ONE), G(var(1))), sub(G(var(1)), ONE)))))  # fmt: skip
 CONSTANT = [*ALL_ONE, step("lemma", STAYS, ALL_ONE[-1]["says"], name="limit_constant", of={"c": ONE, "f": G(var(1))})]
+CHANCE = ("bernoulli", sym("p"))
 VALUES = {"b": "1", "n": "1", "p": "1/2"}
 DRAWN = total(1, D, mem("x", var(1)))
 
 
-def certificate(conclusion, steps, facts=(IS_ONE,), hypotheses=(), values=None, **more):
+def certificate(conclusion, steps, facts=(IS_ONE,), hypotheses=(), values=None, law=CHANCE, **more):
     """A refutation of a statement about G."""
-    of = statement(SYMBOLS, conclusion, hypotheses, DEFINITIONS)
+    of = statement(SYMBOLS, conclusion, hypotheses, [*DEFINITIONS[:-1], {**DEFINITIONS[-1], "body": list(law)}])
     evidence = {"instance": {"values": values or VALUES, "members": {}}, "facts": list(facts), "steps": numbered(steps, list(facts))}
     return {"format": "verify-certificate/1", "id": "1", "kind": "refutation", "statement": of, **evidence, **more}
 
@@ -120,7 +121,9 @@ def chosen(*more, members=PSD, kept=(t,), hypotheses=(), body=GROWS):
 
 
 GAP, VANISHING = mul(ZERO, mem("N", var(1))), mul(ZERO, div(ONE, ["binomial", num(3), var(1)]))
+MANY = mul(ZERO, mean(["product", "#2", ["range", num(4), var(1)], total(3, D, mem("x", var(3), ONE)), ["real"]]))  # of degree n − 3
 ACCEPTED = {
+    "of means": certificate(["=", limit(MANY), ["infinity"]], constant(MANY, ZERO)),
     "another limit": certificate(GROWS, CONSTANT),
     "with hypotheses that hold": certificate(GROWS, CONSTANT, hypotheses=[[">", b, ZERO], ["<=", mean(DRAWN), ONE]]),
     "members chosen anew": chosen(),
@@ -162,6 +165,10 @@ REFUSED = {
     "a limit of what may have none": (
         certificate(["=", limit(VANISHING), ["infinity"]], constant(VANISHING, ZERO)),
         "divide of what varies may have no value",
+    ),
+    "a limit of means of more than two moments": (
+        certificate(["=", limit(MANY), ["infinity"]], constant(MANY, ZERO), law=("moments", sym("p"), ONE)),
+        "expectation of what varies may have no value",
     ),
     "an equation turned": (
         certificate(["=", ["infinity"], limit(G(var(1)))], CONSTANT),
