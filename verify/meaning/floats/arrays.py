@@ -77,6 +77,9 @@ class Matrices:
             return Matrices(self.array * other.array[:, np.newaxis, np.newaxis])
         return Matrices(self.array * floats(other))
 
+    def __rmul__(self, other: Scalar) -> Matrices:
+        return self * other
+
 
 Scalar = Reals | fmpq
 
