@@ -207,12 +207,12 @@ class World:
         return head, numbers
 
     def ways(self, key: Any) -> dict[Fraction, Fraction]:
-        """The values of a selector with their probabilities: three for two moments; a batch has its probabilities as a whole."""
+        """The values of a selector with their probabilities; a batch has its probabilities as a whole."""
         law, (first, *others) = self.law(key)
         if law == "moments":
-            far = 1 + others[0]
-            share = others[0] / (2 * far**2)
-            return {first - far: share, first: 1 - 2 * share, first + far: share}
+            if others[0] < 0:
+                raise ValueError("no variance")
+            return {first + 1: others[0] / (1 + others[0]), first - others[0]: 1 / (1 + others[0])}
         if law == "without_replacement":
             return {Fraction(0): Fraction(1), Fraction(1): Fraction(1)}
         if not 0 <= first <= 1:

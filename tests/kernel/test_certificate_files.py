@@ -103,7 +103,6 @@ REASONS = {
     "are no numbers of facts so far": "fact_beyond_the_last fact_that_is_true",
     "is left over": "cancelled_without_being_positive equation_turned member_not_unfolded pair_of_a_batch_as_independent "
     "square_of_two_moments trace_left_out witness_too_small",
-    "more of a selector is needed than the two moments that are known": "third_of_two_moments",
     "the variance of x is -1": "variance_negative",
     "3 stands where an integer must from 0 to 2": "batch_too_large",
     "x is no batch of one whole index set": "batch_whose_size_varies",

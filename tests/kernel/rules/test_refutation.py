@@ -124,6 +124,7 @@ GAP, VANISHING = mul(ZERO, mem("N", var(1))), mul(ZERO, div(ONE, ["binomial", nu
 MANY = mul(ZERO, mean(["product", "#2", ["range", num(4), var(1)], total(3, D, mem("x", var(3), ONE)), ["real"]]))  # of degree n − 3
 ACCEPTED = {
     "of means": certificate(["=", limit(MANY), ["infinity"]], constant(MANY, ZERO)),
+    "of means of one of all laws": certificate(["=", limit(MANY), ["infinity"]], constant(MANY, ZERO), law=("moments", sym("p"), ONE)),
     "another limit": certificate(GROWS, CONSTANT),
     "with hypotheses that hold": certificate(GROWS, CONSTANT, hypotheses=[[">", b, ZERO], ["<=", mean(DRAWN), ONE]]),
     "members chosen anew": chosen(),
@@ -165,10 +166,6 @@ REFUSED = {
     "a limit of what may have none": (
         certificate(["=", limit(VANISHING), ["infinity"]], constant(VANISHING, ZERO)),
         "divide of what varies may have no value",
-    ),
-    "a limit of means of more than two moments": (
-        certificate(["=", limit(MANY), ["infinity"]], constant(MANY, ZERO), law=("moments", sym("p"), ONE)),
-        "expectation of what varies may have no value",
     ),
     "an equation turned": (
         certificate(["=", ["infinity"], limit(G(var(1)))], CONSTANT),
