@@ -84,6 +84,7 @@ RELATIONS = (
     r"\operatorname{Tr}(H_r H_{r'}) \ge 0, \ \forall r, r' \in D_r",
     r"\operatorname{Tr}(H_i) \ge 0 \forall i \in D_r \cup D_f",
     r"N_i = N_i^T \forall 0 \le i \le k",
+    r"N_i = N_i^T \forall 0 \leqslant i \leq k",
     r"\langle v, G v \rangle \ge 0 \forall v \in \mathbb{R}^d",
     r"\tendsto{\operatorname{Tr}(N_k)}{\infty}{k}",
     r"\lim_{k \to \infty} \operatorname{Tr}(N_k) = 0",

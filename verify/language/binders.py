@@ -166,7 +166,7 @@ def _ranged(part: Syntax, waiting: list[str], reader: _Reader, scope: Scope) -> 
             *front, second = juxtaposed(wrapped(found[1])) or [found[1]]
             first = _over(found[0], _product(front, found[1]), waiting, reader, scope)
             return first + _over(as_expression(second), found[2], [], reader, _inside(first, scope))
-        case [r"\le" | r"\leq", r"\le" | r"\leq"]:
+        case [r"\le" | r"\leq" | r"\leqslant", r"\le" | r"\leq" | r"\leqslant"]:
             return _counted(_variables(wrapped(found[1]), scope), found[0], found[2], waiting, reader, scope)
         case ["="] if reader.upper is not None:
             highest = argument_expression(reader.upper, scope)
