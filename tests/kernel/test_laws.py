@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.kernel.derivations import add, derive, div, mean, mul, order, power, sub, total, var
+from tests.kernel.derivations import add, derive, div, mean, mul, order, power, step, sub, total, var
 from tests.kernel.facts import same, scopes, value
 from tests.kernel.forms import ONE, TWO, ZERO, declare, define, frozen, mem, num, statement
 from tests.kernel.readback import Readback
@@ -351,3 +351,16 @@ def test_false_averages_are_not_derived(name):
     law, (one, other) = FALSE[name]
     with pytest.raises(Rejected, match="is left over"):
         derived(law, ["=", one, other], ["<", ZERO, n])
+
+
+@pytest.mark.parametrize("of", [{"n": m}, {"D": E}, {"D": E, "n": m}])
+def test_a_batch_is_of_the_set_that_a_lemma_names(of):
+    """What is known of a batch of D says nothing of a set of another size, nor of another set."""
+    law = [define("x", [var(1)], ["without_replacement", k], [["in", var(1), one]], law=True) for one in (D, E)]
+    says = ["=", mean(total(1, D, x(1))), mul(k, div(total(1, D, ONE), n))]
+    lemma = statement(SYMBOLS, says, [], [*KEPT, *law])
+    derive(statement(SYMBOLS, says, [], [*KEPT, *law]), step("lemma", says, name="L", of={}), lemmas={"L": lemma})
+    other, count = of.get("D", D), of.get("n", n)
+    changed = ["=", mean(total(1, other, x(1))), mul(k, div(total(1, other, ONE), count))]
+    with pytest.raises(Rejected, match=r"is of another size|is defined, so nothing is put for it"):
+        derive(statement(SYMBOLS, changed, [], [*KEPT, *law]), step("lemma", changed, name="L", of=of), lemmas={"L": lemma})

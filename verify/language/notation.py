@@ -128,7 +128,7 @@ def family(members: Entries, over: str | tuple[str, ...] | tuple[tuple[str, ...]
 
 
 def selectors(*names: str, over: str | tuple[str, ...]) -> Entries:
-    """Families of independent random variables in {0, 1}; a definition `x_r \\sim …` gives their law."""
+    """Families of random variables; a definition `x_r \\sim …` gives their law, Bernoulli, Moments or WithoutReplacement."""
     return tuple(Declaration(n, Kind.REAL, over=_domains(over), selector=True) for n in _checked(names))
 
 

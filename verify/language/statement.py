@@ -25,8 +25,8 @@ class Declaration:
 
     size: of a matrix or vector, its dimension; of an index set, how many elements it has.
     over: for a family, per index the names of the index sets (or INTEGERS) it may come from; () for a plain symbol.
-    selector: a family of random variables, whose law a definition gives, drawn independently for each index and each step;
-        its members take one further index, the step (x_{r,k}), which print may leave out.
+    selector: a family of random variables, whose law a definition gives, drawn independently for each step and, but for a batch without
+        replacement, for each index; its members take one further index, the step (x_{r,k}), which print may leave out.
     """
 
     name: str

@@ -17,11 +17,11 @@ from verify.meaning.algebra.unfold import unfolded_randomness
 
 
 def expand(value: Any) -> Any:
-    """A number or matrix multiplied out to a sum of words, its expectations over the independent selectors taken.
+    """A number or matrix multiplied out to a sum of words, its expectations over the selectors taken.
 
     value: a SymPy object, or a side of a statement, whose random names (J_k) are first replaced by their definitions.
     Equal sums of words come out equal, so expand(a - b) is zero where the algebra shows a = b. A letter that is not random stays.
-    Raises Fault: E-UNDEFINED for a random letter whose definition is not at hand or a selector without a law, E-SYNTAX for what is no
+    Raises Fault: E-UNDEFINED for a random letter whose definition is not at hand or for what no law says, E-SYNTAX for what is no
     polynomial in the selectors, E-AMBIGUOUS where two steps may be the same or not.
     """
     if isinstance(value, Formula):
