@@ -166,10 +166,7 @@ def _law(selector: Call, scope: Scope) -> tuple[str, list[Fraction]]:
 
 
 def _ways(selector: Call, decided: Mapping[Call, tuple[Fraction | int, Fraction]], scope: Scope) -> list[tuple[Fraction | int, Fraction]]:
-    """The values of a selector, each with its probability where some of others are decided.
-
-    What is said of selectors that are given by two moments is said of every law that has them; this is one.
-    """
+    """The values of a selector, each with its probability where others are decided; of two moments, by one of the laws that have them."""
     (name, (place, *step)), (law, [first, *others]) = selector, _law(selector, scope)
     if law == "moments":
         require(others[0] >= 0, f"no value: the variance of {name} is {others[0]}")
