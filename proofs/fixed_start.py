@@ -1,7 +1,7 @@
-"""Why noise that grows need not reach a fixed w_0: the 'Moreover' of Lemma 4.7.1, as printed, falls at w_0 = 0.
+"""Why noise that grows need not reach a fixed w_0: the 'Moreover' of Lemma 4.7.1 and Theorem 4.8, as printed, fall at w_0 = 0.
 
 For d = 1, H_r = 2 on a retain set of two, H_f = 0 on a forget set of one, B = 1, η = 1 and α = 0, the weights are C_r = 1/4 and C_f = 0, so
-that N_{k+1} = C_r Σ H_r N_k H_r = 2 N_k, while w_k stays 0.
+that N_{k+1} = C_r Σ H_r N_k H_r = 2 N_k, while w_k stays 0. With H_r = 3 instead, D = 3 and σ = 2, and 3 is more than the threshold 2√2.
 """
 
 from __future__ import annotations
@@ -29,6 +29,16 @@ def noise_doubles(p: Derivation) -> Fact:
     return step.fact
 
 
+def stays(q: Derivation) -> None:
+    """E‖w_k‖² is 0 for all k, as w_0 is."""
+    square = r"\mathbb{E}\norm{w_n}{}^2"
+    with q.block("n", r"\mathbb{N}") as each:
+        start = q.replace(square, q.definition("w_n"))
+        put_in = q.replace(start.right, "w_0 = 0 w_0")
+        q.order(f"{square} = 0", start, put_in, witness=q.plus(q.gap(start), q.gap(put_in)))
+    q.lemma("limit_constant", each.fact, c=0, f=("n", square))
+
+
 def zero_stays(p: Refutation) -> None:
     """w_0 = 0 stays 0, while N_k = 2^k."""
     sets = {"D_r": [[[2]], [[2]]], "D_f": [[[0]]]}
@@ -41,12 +51,14 @@ def zero_stays(p: Refutation) -> None:
         trace = q.replace(r"\operatorname{Tr}(N_n)", power)
         q.so(r"1 \cdot 2^n \leq \operatorname{Tr}(N_n)", trace, "d = 1")
     q.lemma("limit_growth", each.fact, c=1, q=2, f=("n", r"\operatorname{Tr}(N_n)"))
-    square = r"\mathbb{E}\norm{w_n}{}^2"
-    with q.block("n", r"\mathbb{N}") as each:
-        start = q.replace(square, q.definition("w_n"))
-        put_in = q.replace(start.right, "w_0 = 0 w_0")
-        q.order(f"{square} = 0", start, put_in, witness=q.plus(q.gap(start), q.gap(put_in)))
-    q.lemma("limit_constant", each.fact, c=0, f=("n", square))
+    stays(q)
 
 
-REFUTATIONS = MappingProxyType({"L4.7.1m": zero_stays})
+def zero_stays_above_the_threshold(p: Refutation) -> None:
+    """w_0 = 0 stays 0, whatever λ_max(D) is."""
+    sets = {"D_r": [[[3]], [[3]]], "D_f": [[[0]]]}
+    values = {"d": 1, "n_r": 2, "n_f": 1, "B": 1, "eta": 1, "alpha": 0, "H": sets, "w_0": [0]}
+    stays(p.on(values, "w_0 = 0 w_0"))
+
+
+REFUTATIONS = MappingProxyType({"L4.7.1m": zero_stays, "T4.8": zero_stays_above_the_threshold})

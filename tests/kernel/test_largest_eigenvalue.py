@@ -50,14 +50,23 @@ def test_known_eigenvalues(drawn):
 
 @given(FRACTIONS, FRACTIONS, FRACTIONS)
 def test_two_by_two(a, b, c):
-    """(a + c + √((a − c)² + 4b²))/2 where the root is rational; beyond the kernel where it is not."""
+    """(a + c + √((a − c)² + 4b²))/2: twice it, less a + c, has that square, and is not negative."""
+    twice = 2 * largest([[a, b], [b, c]]) - a - c
+    assert twice >= 0
+    assert twice * twice == (a - c) ** 2 + 4 * b * b
+
+
+@given(FRACTIONS, FRACTIONS.filter(bool), FRACTIONS)
+def test_three_by_three(a, b, c):
+    """Beyond the kernel where a block has an irrational one, that is the largest."""
     square = (a - c) ** 2 + 4 * b * b
     root = Fraction(isqrt(square.numerator), isqrt(square.denominator))
+    rows = [[a, b, 0], [b, c, 0], [0, 0, -100]]
     if root * root == square:
-        assert largest([[a, b], [b, c]]) == (a + c + root) / 2
+        assert largest(rows) == (a + c + root) / 2
     else:
-        with pytest.raises(Beyond, match="no rational largest eigenvalue"):
-            largest([[a, b], [b, c]])
+        with pytest.raises(Beyond, match="no largest eigenvalue that is known"):
+            largest(rows)
 
 
 @pytest.mark.parametrize("rows", [[[0, 1], [0, 0]], [[1, 2, 0], [2, 1, 0], [0, 1, 1]]], ids=str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -10,6 +11,7 @@ from tests.proofs.theory import THEORY
 from verify.decide.certify import proved, refuted_by_limit
 from verify.decide.outcome import Proved
 from verify.derivations import derived, load_refutations, load_scripts, refuting
+from verify.kernel.check import Rejected
 from verify.ledger.dependencies import used
 
 SCRIPTS = load_scripts(THEORY)
@@ -41,7 +43,7 @@ def test_the_kernel_accepts_a_refutation(id_):
 
 def test_the_moreover_falls_and_is_repaired():
     """Growth of Tr N_k need not reach a fixed w_0; that of the mean over all directions, and of w_0ᵀN_kw_0, is what follows."""
-    assert "L4.7.1m" in REFUTATIONS
+    assert {"L4.7.1m", "T4.8"} <= set(REFUTATIONS)
     assert {"L4.7.1mr", "L4.7.1mr2"} <= set(SCRIPTS)
 
 
@@ -50,6 +52,19 @@ def test_no_choice_of_hessians_saves_the_printed_threshold():
     assert "T4.9" in REFUTATIONS
     lines = "39.1r 39.2r 39.3r 40.1r 40.2r 40.3r 40.3r2 41.1r 41.2r 42.1r 42.2 42.3 42.4r"
     assert {"T4.9r", "T4.9r2", *lines.split()} <= set(SCRIPTS)
+
+
+def test_the_kernel_decides_the_threshold_at_equality():
+    """On an instance with λ_max(D) = 3 = 6√2/(4√½) the hypothesis (29) holds; with Hessians smaller by 10⁻³⁰ it does not."""
+    found = refuting(THEORY["T4.8"], REFUTATIONS["T4.8"].script, THEORY)
+    plain = {"B": "2", "alpha": "0", "d": "1", "eta": "2", "n_f": "2", "n_r": "3", "w_0": ["0"]}
+    for hessian in (Fraction(3), 3 - Fraction(1, 10**30)):
+        instance = {"values": plain, "members": {"H": {"D_f": [[["0"]]] * 2, "D_r": [[[str(hessian)]]] * 3}}}
+        if hessian == 3:
+            assert refuted_by_limit(THEORY["T4.8"], instance, found.facts, found.derived.steps).accepted.id == "T4.8"
+        else:
+            with pytest.raises(Rejected, match="hypothesis 6 does not hold"):
+                refuted_by_limit(THEORY["T4.8"], instance, found.facts, found.derived.steps)
 
 
 def test_the_expansion_and_the_step_are_derived():

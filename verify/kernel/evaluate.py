@@ -7,7 +7,23 @@ from functools import reduce
 
 from verify.kernel.limits import MAXIMUM_SIZE, MAXIMUM_STEPS, Beyond, Budget, Rejected, require
 from verify.kernel.statement import BINDERS, Declaration, Expr, Statement
-from verify.kernel.values import OPERATORS, Array, Value, alike, array, diagonal, integer, is_psd, number, scalar, sort, transpose, truth
+from verify.kernel.values import (
+    OPERATORS,
+    Array,
+    Value,
+    alike,
+    array,
+    diagonal,
+    integer,
+    is_integer,
+    is_psd,
+    number,
+    rational,
+    scalar,
+    sort,
+    transpose,
+    truth,
+)
 
 Call = tuple[str, tuple[Value, ...]]  # a name and its indices; of a selector, the step last where there is one
 Drawn = dict[tuple[Fraction | int, ...], Call | Array]  # by what the selectors are that a definition has read: the next one, or the value
@@ -67,7 +83,7 @@ def _named(named: Call, scope: Scope) -> Value:
         return scope.bound[int(name[1:]) - 1]
     declared = scope.statement.symbols[name, len(indices)]
     for index, sets in zip(indices, (*declared.over, ("integers",)), strict=False):  # a selector's step is an integer
-        if not (index[0] in sets if isinstance(index, tuple) else sets == ("integers",) and scalar(index).denominator == 1):
+        if not (index[0] in sets if isinstance(index, tuple) else sets == ("integers",) and is_integer(index)):
             raise Rejected(f"{name} is indexed by {index}, which is not in {' or '.join(sets)}")
     if declared.selector and scope.decide is None:
         raise Rejected(f"the selector {name} stands outside every expectation, or in a size or a probability")
@@ -117,7 +133,7 @@ def unfolded(named: Call, scope: Scope, law: bool = False) -> tuple[Expr, Scope]
 def fit(declared: Declaration, value: Value, scope: Scope) -> Value:
     """The value, unless it has not the kind, size and shape of a declaration."""
     wanted = _zero(declared.kind, declared.size, replace(scope, bound=(), decide=None))
-    fits = sort(value) == sort(wanted) and (declared.kind != "integer" or scalar(value).denominator == 1)
+    fits = sort(value) == sort(wanted) and (declared.kind != "integer" or is_integer(value))
     fits = fits and (declared.shape == "general" or transpose(value) == value)
     if not fits or (declared.shape == "psd" and not is_psd(scope.budget, value)):
         raise Rejected(f"{declared.name} is declared a {declared.shape} {declared.kind} ({sort(wanted)}), and its value is {value}")
@@ -161,7 +177,7 @@ def _law(selector: Call, scope: Scope) -> tuple[str, list[Fraction]]:
     if selector not in scope.laws:
         law, inner = unfolded((name, indices if (name, len(indices)) in clauses else indices[:over]), scope, law=True)  # or at each step
         require(law[0] in ("bernoulli", "moments", "without_replacement"), f"the law {law[0]} of {name} is not known to the kernel", Beyond)
-        scope.laws[selector] = law[0], [scalar(evaluate(part, inner)) for part in law[1:]]
+        scope.laws[selector] = law[0], [rational(evaluate(part, inner)) for part in law[1:]]
     return scope.laws[selector]
 
 
@@ -239,7 +255,7 @@ def contains(domain: Expr, item: Value, scope: Scope) -> bool:
         case ["reals"]:
             return scalar(item) is not None
         case ["naturals"]:
-            return scalar(item).denominator == 1 and scalar(item) >= 0
+            return is_integer(item) and scalar(item) >= 0
         case ["open_interval" | "closed_interval" as kind, low, high]:
             least, x, most = scalar(evaluate(low, scope)), scalar(item), scalar(evaluate(high, scope))
             return least < x < most or (kind == "closed_interval" and least <= x <= most)

@@ -1,14 +1,13 @@
 """The limits of the kernel, its two ways of refusing, and the budget of one check."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 
 MAXIMUM_BYTES = 4_000_000  # of a certificate's JSON
 MAXIMUM_DEPTH = 200  # of nesting, in an expression and in evaluation
 MAXIMUM_DIGITS = 4_000  # of a numerator or denominator; Python itself converts at most 4,300
 MAXIMUM_BITS = MAXIMUM_DIGITS * 3_321 // 1_000
+MAXIMUM_TERMS = 16  # of a sum of square roots
 MAXIMUM_SIZE = 16  # of a matrix, vector or row; the smallest is 1
 MAXIMUM_OUTCOMES = 65_536  # of selectors
 MAXIMUM_STEPS = 1_000_000  # of evaluation and arithmetic; a long number counts as several
@@ -51,15 +50,10 @@ class Budget:
         if self.steps < 0 or self.outcomes < 0 or depth > MAXIMUM_DEPTH:
             raise Beyond(f"more than {MAXIMUM_STEPS} steps, {MAXIMUM_OUTCOMES} outcomes of selectors, or nested {MAXIMUM_DEPTH} deep")
 
-    def pay(self, number: Fraction, power: int = 1) -> Fraction:
-        """Pays for a number that was computed, or for a power of it before that is, and returns it."""
+    def pay(self, number: Fraction) -> Fraction:
+        """Pays for a number that was computed, and returns it."""
         bits = max(number.numerator.bit_length(), number.denominator.bit_length())
-        if bits > MAXIMUM_BITS or (bits - 1) * abs(power) > MAXIMUM_BITS:
+        if bits > MAXIMUM_BITS:
             raise Beyond(f"a number of more than {MAXIMUM_DIGITS} digits")
         self.spend(1 + bits // 64)
-        return number if power == 1 else self.pay(number**power)
-
-    def total(self, terms: Iterable[Fraction]) -> Fraction:
-        """The sum of one or more terms, each partial sum paid for."""
-        first, *others = terms
-        return reduce(lambda before, term: self.pay(before + term), others, self.pay(first))
+        return number

@@ -217,8 +217,7 @@ def times(algebra: Algebra, a: Poly, b: Poly) -> Poly:
         one = _marked(left, "~a", other, algebra)
         letters = tuple([letter for letter in one[2] + other[2] if letter != IDENTITY]) or (one[2] + other[2])[:1]
         key = term(dict(one[0] + other[0]), one[1] + other[1], letters, algebra)
-        more = weight * coefficient
-        total[key] = algebra.budget.pay(total[key] + more if key in total else more)
+        total[key] = algebra.budget.pay(total.get(key, _NONE) + weight * coefficient)
     return {key: coefficient for key, coefficient in total.items() if coefficient}
 
 

@@ -25,7 +25,7 @@ def check(statement: Statement, evidence: dict[str, Any], budget: Budget, *_: ob
     holds, sides = _judged(statement.conclusion, scope)
     require(not holds, f"the conclusion holds: {_said(statement.conclusion, sides)}")
     left, right = [side if isinstance(side, Array) else None for side in (sides if len(sides) == 2 else (True, True))]
-    given, found = [evidence["lhs"], evidence["rhs"]], [left and left.data, right and right.data]
+    given, found = [evidence["lhs"], evidence["rhs"]], [side.data if side and side.is_rational else None for side in (left, right)]
     require(given == found, f"lhs and rhs are given as {shown(given)}; they are {shown(found)}")
     return str(left) if left else None, str(right) if right else None
 

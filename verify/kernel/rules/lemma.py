@@ -13,7 +13,7 @@ from typing import Any
 
 from verify.kernel.average import is_random
 from verify.kernel.expand import expand, size_of
-from verify.kernel.limits import Rejected, require, shown
+from verify.kernel.limits import require, shown
 from verify.kernel.normal import Algebra, Atom, is_of, named, parts, put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import value
@@ -53,8 +53,7 @@ def check(says: Atom, premises: list[Atom], proof: Proof, name: Any = None, of: 
         supposed += [("<=", ("number", str(m)), put(e, values)) for m, e in value.needs(lemma, bare) if m > float("-inf")]
     missing = next((fact for fact in supposed if fact not in premises), None)
     require(missing is None, f"the hypothesis {shown(str(missing))} is no premiss")
-    if said != says:
-        raise Rejected(f"{name} says {shown(str(said))}")
+    require(said == says, f"{name} says {shown(str(said))}")
 
 
 def _value(symbol: str, of: dict[str, Any], lemma: Statement, averages: bool, proof: Proof) -> Atom:
@@ -65,8 +64,7 @@ def _value(symbol: str, of: dict[str, Any], lemma: Statement, averages: bool, pr
     inner = proof.within(domains)
     body = inner.read(of[symbol])
     require(not (averages and is_random(body, proof.statement)), "what a selector decides is put into an expectation")
-    if not _fits(declared, body, inner):
-        raise Rejected(f"{shown(str(body))} is no {declared.kind}, as {symbol} is")
+    require(_fits(declared, body, inner), f"{shown(str(body))} is no {declared.kind}, as {symbol} is")
     return ("function", tuple(domains), body) if domains else body
 
 
