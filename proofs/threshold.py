@@ -1,4 +1,7 @@
-"""How far (29) to (37) hold, and Theorem 4.8 as it is repaired: one pair whose mix-Hessian is large makes the second moment grow."""
+"""Theorem 4.8 as it is repaired: one pair whose mix-Hessian is large makes the second moment grow.
+
+`python -m proofs.threshold` prints how the threshold comes out of (36), and out of one pair.
+"""
 
 from __future__ import annotations
 
@@ -267,3 +270,9 @@ DERIVATIONS = MappingProxyType({
     "T4.8r4": forget_hessian,
     "T4.8r5": seen_from_the_start,
 })  # fmt: skip
+
+
+if __name__ == "__main__":
+    from .kth_power import lines
+
+    print("\n".join(lines()))

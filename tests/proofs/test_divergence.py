@@ -17,8 +17,10 @@ from tests.proofs.theory import THEORY, checked, exact, setup_of
 from tests.reference.moment_map import first_growth, grows, moment_matrix
 from tests.reference.moments import identity, mean_update, moment_by_recursion, noise_weights, times, trace, transposed
 from verify.decide.draw.matrices import scaled
+from verify.derivations import derived, load_scripts
 from verify.language.expression import Kind, Symbol
-from verify.language.statement import Declaration
+from verify.language.statement import Declaration, Statement
+from verify.ledger.dependencies import used
 from verify.meaning.enclosure import ball
 from verify.meaning.exact import value
 from verify.meaning.instance import Instance, Matrix
@@ -132,3 +134,100 @@ def test_the_dense_matrix_is_the_moment_map(drawn):
     column = times(dense, [[x] for row in identity(setup.size) for x in row])
     assert [x for [x] in column] == [x for row in moment_by_recursion(setup, 1) for x in row]
     assert dense == transposed(dense)
+
+
+SUFFICIENT = ("T4.8r2", 1), ("T4.8r3", 2), ("T4.8r4", 2)  # by what power of the Hessians the condition grows
+
+
+def sides_of(id_: str, instance: Instance) -> int:
+    """How the two sides of a relation between numbers compare on an instance: −1, 0 or 1."""
+    statement = THEORY[id_]
+    return compare(*(value(statement.context, expr, instance) for expr in (statement.lhs, statement.rhs)))
+
+
+def just_above(drawn: UnlearningInstance, statement: Statement, degree: int, sixteenths: int) -> Instance:
+    """The instance with Hessians that satisfy the last hypothesis of a statement, whose greater side grows by this power of theirs."""
+    relation = statement.context.hypotheses[-1]
+    plain = enlarged(drawn, Fraction(1))
+    left, right = (float(ball(value(statement.context, expr, plain))) for expr in (relation.left, relation.right))
+    assume(left > 0)
+    return enlarged(drawn, Fraction(floor(16 * (right / left) ** (1 / degree)) + sixteenths, 16))
+
+
+@settings(max_examples=25)
+@given(drawn=unlearning_instances(max_d=2), sixteenths=st.integers(1, 8), case=st.sampled_from(SUFFICIENT))
+def test_one_pair_or_one_hessian_is_enough(drawn, sixteenths, case):
+    """With max λ_max(D_rf) above √2/(√C_r + √C_f), or C λ_max(H)² above 1 for one Hessian, Φ has an eigenvalue above 1."""
+    statement, degree = THEORY[case[0]], case[1]
+    assume(case[0] != "T4.8r2" or has_a_threshold(drawn))
+    instance = just_above(drawn, statement, degree, sixteenths)
+    relation = statement.context.hypotheses[-1]
+    assume(compare(*(value(statement.context, expr, instance) for expr in (relation.left, relation.right))) > 0)
+    assert grows(setup_of(instance))
+
+
+@settings(max_examples=25)
+@given(drawn=unlearning_instances(max_d=2).filter(has_a_threshold))
+def test_the_coherence_bounds_the_eigenvalue(drawn):
+    """n_r n_f λ_max(D) is at most λ_max(S): what (33) and (34) are there for."""
+    instance = enlarged(drawn, Fraction(1))
+    assert sides_of("34r", instance) <= 0
+    assert sides_of("33.6r2", instance) <= 0
+
+
+@settings(max_examples=25)
+@given(drawn=unlearning_instances(max_d=2).filter(has_a_threshold), alpha=st.sampled_from((0, 1)), sixteenths=st.integers(1, 8))
+def test_above_the_threshold_with_one_noise_alone(drawn, alpha, sixteenths):
+    """With α = 0 or α = 1 one noise weight is 0 and the other decides: above the threshold the second moment grows."""
+    alone = replace(drawn, alpha=Fraction(alpha))
+    assume(has_a_threshold(alone))
+    largest, threshold = sides(enlarged(alone, Fraction(1)))
+    instance = enlarged(alone, Fraction(floor(16 * float(ball(threshold / largest))) + sixteenths, 16))
+    assume(compare(*sides(instance)) > 0)
+    assert 0 in noise_weights(setup_of(instance))
+    assert grows(setup_of(instance))
+
+
+@given(hessian=st.fractions(0, 8, max_denominator=4), alpha=st.fractions(0, 1, max_denominator=4))
+def test_without_noise_there_is_no_threshold(hessian, alpha):
+    """With B = n_r = n_f both noise weights are 0: D_rf, σ and (29) have no value, and w_k = Jᵏ w_0."""
+    instance = instance_of((matrix((hessian,)),), (matrix((1,)),), Fraction(1), alpha, 1)
+    assert checked("29", instance).reason == "no value: division by zero"
+    j = mean_update(setup_of(instance))[0][0]
+    assert [norm_of_w(instance, w_0=(Fraction(3),), k=k) for k in range(4)] == [9 * j ** (2 * k) for k in range(4)]
+
+
+@pytest.mark.parametrize(("alpha", "expected"), [(1, True), (0, False)])
+def test_below_the_threshold_the_mean_decides(alpha, expected):
+    """Small Hessians, far below (29): ascent alone makes J² > 1 and grows, descent alone does not."""
+    one = scaled(Fraction(1, 8), matrix((1,)))
+    instance = instance_of((one, one), (one, one), Fraction(1), Fraction(alpha), 1)
+    assert compare(*sides(instance)) < 0
+    assert grows(setup_of(instance)) is expected
+    growing = [norm_of_w(instance, w_0=(Fraction(1),), k=k) for k in range(3)]
+    assert (growing == sorted(growing)) is expected
+
+
+@settings(max_examples=15)
+@given(drawn=unlearning_instances(max_d=1).filter(has_a_threshold), k=st.integers(0, 3))
+def test_the_noise_grows_with_the_largest_pair(drawn, k):
+    """Tr N_k ≥ (½ (√C_r + √C_f)² max λ_max(D_rf)²)ᵏ, which (36) bounds from below."""
+    instance = enlarged(drawn, Fraction(1))
+    at_k = Instance((*instance.values, ("k", Fraction(k))), instance.members)
+    assert sides_of("36.1r", at_k) >= 0
+
+
+@pytest.mark.parametrize("w_0", [(1, 0), (0, 1), (1, 2)])
+def test_a_fixed_w_0_grows_where_it_sees_the_eigenvector(w_0):
+    """The construction in two dimensions, above the threshold: E‖w_k‖² ≥ (½ g²)ᵏ (vᵀw_0)² for v = e_1, which e_2 does not see."""
+    instance = RankOne(eigenvalue=4, sigma=2, n_r=2, n_f=2, B=1, eta=1, alpha=Fraction(1, 2), d=2).instance()
+    assert compare(*sides(instance)) > 0
+    norms = [norm_of_w(instance, w_0=tuple(map(Fraction, w_0)), k=k) for k in range(4)]
+    assert (norms[3] > norms[2] > norms[1] > norms[0]) is bool(w_0[0])
+
+
+def test_what_the_printed_links_follow_from():
+    """(34) to (36) are derived without (31) and (33): from 34r, and (36) from 36.1r as well; these two from nothing that is printed."""
+    scripts = load_scripts(THEORY)
+    expected = {"34": {"34r"}, "35.1": set(), "35.2": {"34r"}, "36.1": {"34r", "36.1r"}, "36.1r": set(), "36.2": set(), "37": set()}
+    assert {id_: set(used(derived(THEORY[id_], scripts[id_].script, THEORY).steps)) for id_ in expected} == expected

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import doctest
+import subprocess
+import sys
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs import expansion
+from proofs import expansion, kth_power
 from tests.house.sources import ROOT
 from tests.proofs.theory import THEORY, exact, setup_of
 from tests.reference.moments import moment_by_outcomes, spread_from_identity
 from verify import expand, from_sympy
 from verify.algebra import expectation
 from verify.language.expression import Expr
+from verify.meaning.algebra.to_sympy import to_sympy
 from verify.meaning.exact import value
 from verify.strategies import instances
 
@@ -33,6 +36,17 @@ def test_the_script_runs():
     assert result.attempted >= 6
     assert result.failed == 0
     assert len(list(expansion.lines())) > 25
+
+
+def test_the_threshold_is_solved_for():
+    """The base of (36) is 1 at the right side of (37), the base of 36.1r at that of T4.8r2."""
+    result = doctest.testmod(kth_power)
+    assert (result.attempted, result.failed) == (2, 0)
+    statement = THEORY["T4.8r2"]
+    given = to_sympy(statement.context.hypotheses[-1].right, statement.context)
+    assert kth_power.pair_threshold() == expansion.positive(given)
+    run = subprocess.run([sys.executable, "-m", "proofs.threshold"], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout.splitlines() == list(kth_power.lines())
 
 
 @pytest.mark.parametrize("id_", expansion.EQUATIONS)
