@@ -174,11 +174,12 @@ def seen_from_the_start(p: Derivation) -> None:
 def same_root(p: Derivation, square: str, root: str, positive: Fact, equal: Fact) -> Fact:
     """√x = y. positive: 0 ≤ y; equal: y y = x."""
     x, y = rf"\sqrt{{{square}}}", root
-    known = p.lemma("root", p.order(rf"0 \leq {square}", equal, witness=p.minus(f"({y})^2", p.gap(equal))), x=square)
+    twice = p.times(y, y)
+    known = p.lemma("root", p.order(rf"0 \leq {square}", equal, positive, witness=p.minus(twice, p.gap(equal))), x=square)
     differences = p.minus(p.gap(equal), p.gap(known))
-    up = smaller(p, x, y, p.order(rf"({x})^2 \leq ({y})^2", known, equal, witness=differences), positive)
+    up = smaller(p, x, y, p.order(rf"({x}) ({x}) \leq ({y}) ({y})", known, equal, witness=differences), positive)
     zero = p.order(rf"0 \leq {x}", witness=x)
-    down = smaller(p, y, x, p.order(rf"({y})^2 \leq ({x})^2", known, equal, witness=p.times(-1, differences)), zero)
+    down = smaller(p, y, x, p.order(rf"({y}) ({y}) \leq ({x}) ({x})", known, equal, witness=p.times(-1, differences)), zero)
     return p.lemma("antisymmetry", up, down)
 
 

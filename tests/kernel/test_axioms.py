@@ -25,6 +25,7 @@ from random import Random
 
 import pytest
 
+from tests.kernel.assignments import written_out
 from tests.kernel.derivations import add, mul, power, sub, var
 from tests.kernel.facts import REALS, drawn, said
 from tests.kernel.forms import ONE, TWO, ZERO, declare, define, mem, num, sym
@@ -50,6 +51,9 @@ FREE = {
     ("table_rayleigh", 0): "a table that is not symmetric has no largest eigenvalue",
     ("table_rayleigh", 1): "a table without entries has none",
     ("table_rayleigh", 2): "the same",
+    ("table_paths", 0): "no integer is given anything",
+    ("table_paths", 1): "a table without entries has no trace",
+    ("table_paths", 2): "the same",
     ("table_power_trace", 0): "as for table_rayleigh",
     ("table_power_trace", 3): "the same",
     ("table_power_trace", 4): "the same",
@@ -166,6 +170,10 @@ def instance(name, random):
         axiom = propositions(axiom, random)
     if name.startswith("limit"):
         axiom, limits = sequences(axiom, random)
+    if name == "table_paths":
+        count = num(random.randrange(1, 4))
+        supposed = [["<=", ONE, count], *axiom["hypotheses"][1:]]
+        axiom = {**axiom, "conclusion": written_out(axiom["conclusion"], {"k": count}), "hypotheses": supposed}
     of = parse({"definitions": [], **axiom})
     data = drawn(of, random)
     if name == "table_outer":  # often, u v = 0

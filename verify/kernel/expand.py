@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from functools import partial, reduce
+from typing import Any
 
 from verify.kernel.average import averaged, is_random
 from verify.kernel.limits import Beyond, require
@@ -88,7 +89,8 @@ def _expanded(expr: Atom, algebra: Algebra) -> Poly:
             return {((), ((head, *[atomic(below(argument)) for argument in arguments]),), ()): Fraction(1)}
         case ("sum" | "product" | "reversed_product" as head, variable, domain, body, (_, *size)):
             require(size in ([], [size_of(algebra.statement)]), "a sum or product is of another size")
-            return _bound(head, domain_of(domain, algebra), put(body, {variable: ("symbol", f"~{len(algebra.domains)}")}), algebra)
+            over, opened = domain_of(domain, algebra), put(body, {variable: ("symbol", f"~{len(algebra.domains)}")})
+            return _bound(head, over, opened, algebra, bool(size))
     raise Beyond(f"{expr[0]} has no normal form")
 
 
@@ -99,14 +101,18 @@ def size_of(statement: Statement) -> Atom:
     return next(iter(sizes), None) or ()
 
 
-def _bound(head: str, domain: Atom, body: Atom, algebra: Algebra) -> Poly:
+def _bound(head: str, domain: Atom, body: Atom, algebra: Algebra, of_matrices: bool) -> Poly:
     name = f"~{len(algebra.domains)}"
-    inside = expand(body, algebra.within(name, domain))
+    inner = algebra.within(name, domain)
+    inside = expand(body, inner)
     if head == "sum":
         return added(*[(weight, {term({name: domain, **dict(v)}, f, w, algebra): Fraction(1)}) for (v, f, w), weight in inside.items()])
     atom = atomic(inside)
     bound = f"${height((atom,), (), algebra) + 1}.0"
-    return {((), (), ((head, domain, bound, renamed(atom, {name: bound})),)): Fraction(1)}
+    if of_matrices:
+        return {((), (), ((head, domain, bound, renamed(atom, {name: bound})),)): Fraction(1)}
+    require(is_of("real", inside, inner), "a product of numbers is one of something else")
+    return {((), (("product", domain, bound, renamed(atom, {name: bound})),), ()): Fraction(1)}  # the order of numbers does not count
 
 
 def _opaque(expr: Atom, algebra: Algebra) -> Atom:
@@ -139,10 +145,22 @@ def _named(expr: Atom, algebra: Algebra) -> Poly:
     indices = []
     for index, over in zip(expr[2] if expr[2:] else (), (*declared.over, ("integers",)), strict=False):
         element = over != ("integers",)
-        require(not element or algebra.domains.get(index[1], (0, 0))[1] in over, f"{expr[1]} has an index that is not in {over}")
-        indices.append(index if element else ("form", atomic(expand(index, algebra))))
+        require(not element or _set_of(index, algebra) in over, f"{expr[1]} has an index that is not in {over}")
+        indices.append(_normal_index(index, algebra) if element else ("form", atomic(expand(index, algebra))))
     atom = (*expr[:2], tuple(indices)) if indices else expr
     return {((), (atom,), ()) if declared.kind in ("real", "integer") else ((), (), (atom,)): Fraction(1)}
+
+
+def _set_of(index: Atom, algebra: Algebra) -> Any:
+    """The name of the index set that an index is an element of: a variable over it, or what an assignment gives an integer."""
+    match index:
+        case ("choice_at", ("symbol", name), _) if algebra.domains.get(name, ("",))[0] == "choices":
+            return algebra.domains[name][2][1]
+    return algebra.domains.get(index[1], (0, 0))[1]
+
+
+def _normal_index(index: Atom, algebra: Algebra) -> Atom:
+    return (*index[:2], ("form", atomic(expand(index[2], algebra)))) if index[0] == "choice_at" else index
 
 
 def domain_of(domain: Atom, algebra: Algebra) -> Atom:
@@ -155,6 +173,8 @@ def domain_of(domain: Atom, algebra: Algebra) -> Atom:
             return domain
         case ("naturals",):
             return ("naturals", ())
+        case ("choices", _, ("range", *_) as places, ("symbol", _) as members, _):
+            return ("choices", domain_of(places, algebra), domain_of(members, algebra))
     raise Beyond(f"a variable over {domain[0]} has no normal form")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from verify.kernel.expand import expand
 from verify.kernel.limits import Budget, require, shown
-from verify.kernel.normal import Algebra, Atom, put
+from verify.kernel.normal import Algebra, Atom, Poly, added, constant, put
 from verify.kernel.sign import facing
 from verify.kernel.statement import Statement, expression_of
 
@@ -57,3 +57,11 @@ class Proof:
             case ("add" | "multiply" | "negate", *terms):
                 return all(self.is_integer(term) for term in terms)
         return False
+
+
+def is_least(gap: Poly, facts: Iterable[Atom], algebra: Algebra, above: bool = False) -> bool:
+    """Whether a normal form shows that it is at least 0, or above: it is a number, or what a fact says, or a number more than that."""
+    zero: Poly = {}
+    known = [(r, added((1, expand(a, algebra)), (-1, expand(b, algebra)))) for fact in facts for r, a, b in facing(fact)]
+    rests = [(relation, constant(added((1, gap), (-1, poly)))) for relation, poly in [(">=", zero), *known]]
+    return any(rest is not None and rest >= 0 and (not above or relation == ">" or rest > 0) for relation, rest in rests)

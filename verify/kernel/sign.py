@@ -44,6 +44,10 @@ def sign(expr: Atom, facts: list[Atom], algebra: Algebra) -> str:
             instances = [put(fact[3], {fact[1]: item}) for fact in facts if fact[0] == "for_all" and fact[2] == domain]
             found = sign(put(body, {variable: item}), facts + instances, inner)
             return ">=" if found == ">" else found
+        case ("product" | "reversed_product", variable, domain, body, ("real",)):
+            inner, item = _opened(domain, algebra)
+            instances = [put(fact[3], {fact[1]: item}) for fact in facts if fact[0] == "for_all" and fact[2] == domain]
+            return ">=" if sign(put(body, {variable: item}), facts + instances, inner) else ""
         case ("expectation", body):
             found = sign(body, facts, algebra)
             return found if found == "=" or _laws_hold(facts, algebra) else ""

@@ -60,6 +60,14 @@ def folded(head, body, domain=D, kind=("real",)):
     return [head, "#1", domain, body, list(kind)]
 
 
+def chosen(name, at, supposed, reason="", members=D):
+    """What holds for all of D holds for what an assignment gives an integer."""
+    given, item = ["choices", "#1", ["range", ONE, k], members, ["index_set"]], ["choice_at", var(1), at]
+    says, most = [">=", power(["absolute", a], 2), ZERO], every(1, D, [">=", power(["absolute", a], 2), ZERO])
+    made = use(says, most, *supposed, at=[item])
+    return Case(name, every(1, given, says), [block(given, [], made)], reason, (most, *supposed))
+
+
 INNER = every(2, D, ["=", mem("y", var(2)), mem("y", var(1))])
 CASES = [
     of("at a natural number", use(at(k), ALL, FIRST, at=[k])),
@@ -111,6 +119,12 @@ CASES = [
     of("a row for a vector", use(length(["transpose", w]), LENGTHS, at=[["transpose", w]]), DOMAIN),
     of("a random vector", use(length(mul(DRAWN, w)), LENGTHS, at=[mul(DRAWN, w)]), DOMAIN),
     of("of another space", use(length(w), every(1, ["real_space", n], length(var(1))), at=[w]), DOMAIN),
+    chosen("what an assignment gives", at=k, supposed=[["<=", ONE, k]]),
+    chosen("what it gives a number more", at=add(k, ONE), supposed=[["<=", ZERO, k], ["<=", add(k, ONE), k]]),
+    chosen("what it gives what may be none", at=k, supposed=[], reason=DOMAIN),
+    chosen("what it gives one more", at=add(k, ONE), supposed=[["<=", ONE, k]], reason=DOMAIN),
+    chosen("what it gives what is no integer", at=a, supposed=[["<=", ONE, a], ["<=", a, k]], reason=DOMAIN),
+    chosen("what one to another set gives", at=k, supposed=[["<=", ONE, k]], reason=DOMAIN, members=E),
     of("in what is no set", use(["=", a, b], every(1, ["reals"], ["=", a, b]), at=[a]), DOMAIN),
     of("another instance", use(at(m), ALL, FIRST, at=[k]), UNSAID),
     of("not what it supposes", use(at(k), IF, FIRST, at=[k]), UNSAID),

@@ -9,7 +9,7 @@ from tests.kernel.forms import ONE, TWO, ZERO, mem, sym
 from tests.kernel.rules.cases import NOTHING, ORDERED, POSITIVE, A, B, D, P, S, a, b, d, k, last, n, p, unmet
 from verify.kernel.rules import order as rule
 
-Y, H = mem("y", var(1)), mem("H", var(1))
+Y, H, G = mem("y", var(1)), mem("H", var(1)), mem("G", var(1))
 SIGN = "the witness does not show its sign"
 LEFT = "the difference of the sides is not the witness: "
 SQUARE = power(sub(a, b), 2)
@@ -26,6 +26,11 @@ def X(step):
 def traced(entry, exponent):
     """The trace of a power of a table over D by D."""
     return ["trace", power(["table", "#1", sym("D"), ["table", "#2", sym("D"), entry, ["real"]], ["real"]], exponent)]
+
+
+def many(factor):
+    """The product over a range."""
+    return ["product", "#1", ["range", ONE, k], factor, ["real"]]
 
 
 def most(entry):
@@ -80,6 +85,11 @@ CASES = [
     last("of another table", order(["=", traced(Y, k), traced(mem("y", var(2)), k)]), reason=LEFT),
     last("of a table of matrices", order(["=", traced(A, k), traced(A, k)]), reason="a table of what is no number"),
     last("of a random table", order(["=", traced(mem("x", var(1)), k), ZERO]), reason="a table of what is random"),
+    last("a product of squares", order([">=", many(power(G, 2)), ZERO], witness=many(power(G, 2)))),
+    last("a product of numbers", order([">=", many(G), ZERO], witness=many(G)), reason=SIGN),
+    last("a product of numbers in front", order(["=", mul(A, many(G)), mul(many(G), A)])),
+    last("a product of numbers from its end", order(["=", many(G), ["reversed_product", *many(G)[1:]]])),
+    last("a product of matrices as numbers", order(["=", many(A), many(A)]), reason="a product of numbers is one of something else"),
     last("a greatest of numbers", order(["=", most(mul(TWO, Y)), most(add(Y, Y))])),
     last("a greatest of random numbers", order(["=", most(mem("x", var(1))), ONE]), reason="a maximum of what is random"),
     last("a trace of PSD matrices", order([">=", ["trace", SUM], ZERO], witness=["trace", SUM])),

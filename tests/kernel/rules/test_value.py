@@ -35,6 +35,12 @@ def defined(clause):
     return {"definitions": (clause, *DEFINITIONS)}
 
 
+def over(high, body, depth=1, low=ONE):
+    """A sum over assignments."""
+    return ["sum", f"#{depth}", ["choices", f"#{depth}", ["range", low, high], D, ["index_set"]], body, ["real"]]
+
+
+GIVEN = ["choice_at", var(1), k]
 EQUAL = ["=", N(k), N(k)]
 CASES = [
     of("a member", ZERO, k, N(k)),
@@ -57,6 +63,13 @@ CASES = [
     of("below a quantifier", ZERO, k, a, hypotheses=(every(1, D, [">=", N(k), a]),), reason=NEEDED),
     of("in a conjunction", ZERO, k, a, hypotheses=(["and", ["=", a, b], [">=", N(k), a]],), reason=NEEDED),
     of("in an implication", ZERO, k, a, hypotheses=(["implies", ["=", a, b], [">=", N(k), a]],), reason=NEEDED),
+    of("an assignment that is looked up", ONE, k, over(k, mem("y", GIVEN))),
+    of("one of two", ONE, k, over(k, over(k, mem("y", GIVEN), 2))),
+    of("two from another integer on", TWO, k, over(k, mem("y", GIVEN), low=TWO)),
+    of("one of others, of which there may be none", ONE, k, over(k, over(m, mem("y", GIVEN), 2)), NEEDED),
+    of("one below a sum", ONE, k, over(k, total(2, D, mem("y", GIVEN))), NEEDED),
+    of("one that is not looked up", ONE, k, over(k, a), NEEDED),
+    of("a power of a table", ZERO, k, ["trace", power(["table", "#1", D, ["table", "#2", D, a, ["real"]], ["real"]], k)]),
     other("another relation", ["<", ZERO, k], "nothing of the form m ≤ e is said"),
     other("turned", [">=", k, ZERO], "nothing of the form m ≤ e is said"),
     other("from an expression on", ["<=", n, k], "nothing of the form m ≤ e is said"),

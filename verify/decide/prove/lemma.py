@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from verify.decide.prove import choices
 from verify.decide.prove.axioms import axioms
 from verify.decide.prove.instance_of import Function, put
 from verify.decide.prove.needs import needs
@@ -53,9 +54,12 @@ def induction(work: Work, variable: str, claim: Expr, start: Fact, step: Fact) -
 def end(work: Work, which: str, of: Expr, facts: Sequence[Fact], **more: Given | Family) -> Fact:
     """An axiom about a sum or product over a range: its last or first term apart, or empty, or shifted. Raises Fault."""
     match of:
+        case Bind(Binder.SUM, _, Bind(Binder.CHOICES) as domain) if which in ("last", "empty"):
+            return (choices.last if which == "last" else choices.empty)(work, of, domain, facts)
         case Bind(Binder.SUM | Binder.PRODUCT | Binder.REVERSED_PRODUCT as binder, variable, Apply(Operator.RANGE, (a, b)), body, type_):
-            matrix = "_matrix" if binder is Binder.SUM and type_.size is not None else ""
-            return lemma(work, f"{binder.value}_{which}{matrix}", facts, {"a": a, "b": b, "F": (variable, body), **more})
+            usual = (type_.size is None) is (binder is Binder.SUM)  # sums of numbers, products of matrices
+            sort = "" if usual else "_matrix" if binder is Binder.SUM else "_number"
+            return lemma(work, f"{binder.value}_{which}{sort}", facts, {"a": a, "b": b, "F": (variable, body), **more})
         case _:
             return work.record.fail(which, f"{render(of)} is no sum or product over a range", "Give the sum or product itself.")
 

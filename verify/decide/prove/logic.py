@@ -53,7 +53,9 @@ def use(work: Work, known: Fact, facts: Sequence[Fact], items: Sequence[Expr]) -
                 break
     if waiting:
         work.record.fail("use", f"{render(known.says)} is about fewer values than are given", "Give as many as it holds for all of.")
-    return work.record.add("use", says, [known, *shown], at=[work.record.json(item) for item in items])
+    given = any(isinstance(item, Apply) and item.operator is Operator.CHOICE_AT for item in items)  # to an integer shown to be in range
+    premises = [known, *shown, *(facts if given else ())]
+    return work.record.add("use", says, premises, at=[work.record.json(item) for item in items])
 
 
 def part(work: Work, known: Fact, number: int) -> Fact:

@@ -17,14 +17,14 @@ from verify.kernel.expand import domain_of, size_of
 from verify.kernel.limits import Beyond, Budget, Rejected, require, shown
 from verify.kernel.normal import Atom, key_of, named, parts, put
 from verify.kernel.proof import Proof
-from verify.kernel.rules import definition, lemma, logic, order, value
+from verify.kernel.rules import choices, definition, lemma, logic, order, value
 from verify.kernel.statement import Statement
 
 KEYS = ("steps",)
 _LAWS = ("bernoulli", "moments", "without_replacement")
 _RULES: Mapping[str, Callable[..., None]] = MappingProxyType({
     "order": order.check, "definition": definition.check, "lemma": lemma.check, "value": value.check,
-    "use": logic.use, "part": logic.part, "both": logic.both, "replace": logic.replace,
+    "choices": choices.check, "use": logic.use, "part": logic.part, "both": logic.both, "replace": logic.replace,
 })  # fmt: skip
 
 

@@ -8,10 +8,10 @@
 from typing import Any
 
 from verify.kernel.average import is_random
-from verify.kernel.expand import expand, size_of
+from verify.kernel.expand import domain_of, expand, size_of
 from verify.kernel.limits import Rejected, require
-from verify.kernel.normal import Atom, is_of, put
-from verify.kernel.proof import Proof
+from verify.kernel.normal import Atom, added, is_of, put
+from verify.kernel.proof import Proof, is_least
 from verify.kernel.sign import sign
 from verify.kernel.statement import BINDERS
 
@@ -31,13 +31,27 @@ def use(says: Atom, premises: list[Atom], proof: Proof, at: Any = ()) -> None:
 
 
 def _is_in(item: Atom, domain: Atom, sides: list[Atom], proof: Proof) -> bool:
-    if domain[0] == "symbol":
-        return item[0] == "symbol" and proof.domains.get(item[1]) == domain
+    if domain[0] in ("symbol", "choices"):
+        return _is_element(item, domain_of(domain, proof.algebra()), sides, proof)
     if domain == ("real_space", size_of(proof.statement)):
         return not is_random(item, proof.statement) and is_of("vector", expand(item, proof.algebra()), proof.algebra())
     low, high = domain[1:] if domain[0] == "range" else (("number", "0"), item)
     ends = [("add", item, ("negate", low)), ("add", high, ("negate", item))] if domain[0] == "range" else [item]
     return domain[0] in ("range", "naturals") and proof.is_integer(item) and all(sign(end, sides, proof.algebra()) for end in ends)
+
+
+def _is_element(item: Atom, domain: Atom, sides: list[Atom], proof: Proof) -> bool:
+    """Whether an item is a variable over a domain, or what such a variable, an assignment, gives an integer of its range."""
+    match item:
+        case ("symbol", name):
+            return proof.domains.get(name) == domain
+        case ("choice_at", ("symbol", name), place) if proof.domains.get(name, ("",))[0] == "choices":
+            (_, low, high), members = proof.domains[name][1:]
+            at = expand(place, proof.algebra())
+            ends = added((1, at), (-1, dict(low))), added((1, dict(high)), (-1, at))
+            inside = all(is_least(end, sides, proof.algebra()) for end in ends)
+            return members == domain and proof.is_integer(place) and inside
+    return False
 
 
 def part(says: Atom, premises: list[Atom], _: Proof) -> None:

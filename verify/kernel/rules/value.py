@@ -3,6 +3,10 @@
     F[e], or a power of a matrix, stands outside every binder in the statement     F is defined from the index m on
     ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
                             m ≤ e     (0 ≤ e for the power)
+
+    a(i) stands in Σ_{a: lo…hi → D} outside every further binder (but sums over assignments of the same integers)
+    ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+        lo ≤ hi, since with nothing to give there is one assignment, which gives nothing
 """
 
 from collections.abc import Iterator
@@ -32,8 +36,21 @@ def needs(statement: Statement, algebra: Algebra) -> Iterator[tuple[float, Atom]
             match found:
                 case ("member", _, (e,)) if clauses := statement.clauses.get(key_of(found), []):
                     yield min(map(_from, clauses)), e
-                case ("power", base, e) if e[0] != "number" and all(word for _, _, word in expand(base, algebra)):
+                case ("sum", a, ("choices", _, ("range", ("number", low), high) as places, _, _), body, _) if _looks_up(body, {a}, places):
+                    yield int(low), high
+                case ("power", base, e) if e[0] != "number" and (base[0] == "table" or all(word for _, _, word in expand(base, algebra))):
                     yield 0, e
+
+
+def _looks_up(body: Atom, names: set[str], places: Atom) -> bool:
+    """Whether what an assignment gives is evaluated whenever the body is."""
+    for part in _evaluated(body):
+        match part:
+            case ("choice_at", ("symbol", name), _) if name in names:
+                return True
+            case ("sum", other, ("choices", _, same, _, _), inner, _) if same == places and _looks_up(inner, {*names, other}, places):
+                return True
+    return False
 
 
 def _evaluated(expr: Atom) -> Iterator[Atom]:
