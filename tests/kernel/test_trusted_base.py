@@ -104,7 +104,7 @@ def test_it_is_small(capsys):
     with capsys.disabled():
         print(f"\nverify/kernel: {sum(parts.values())} lines: {', '.join(f'{count} {part}' for part, count in parts.items())}")
     assert sum(parts.values()) == _length(["**/*.py"])  # no file is in two parts, or in none
-    assert parts["shared"] + parts["evaluation"] <= 1050
+    assert parts["shared"] + parts["evaluation"] <= 1060
     assert parts["roots"] <= 110
     assert parts["derivation"] <= 1300
     assert parts["limits by both"] <= 130

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from verify.kernel.expand import domain_of, expand
 from verify.kernel.limits import Rejected, require
-from verify.kernel.normal import ONE, Algebra, Atom, Poly, added, atomic, named, put
+from verify.kernel.normal import ONE, Algebra, Atom, Poly, added, atomic, formed, named, put
 from verify.kernel.proof import Proof, is_least
 from verify.kernel.statement import BINDERS
 
@@ -28,7 +28,7 @@ def check(says: Atom, premises: list[Atom], proof: Proof) -> None:
             raise Rejected("no equation for a sum over assignments is said")
     algebra = proof.algebra()
     _, (_, low, high), members = domain_of(domain, algebra)
-    length = added((1, dict(high)), (-1, dict(low)))
+    length = added((1, formed(high)), (-1, formed(low)))
     if other[:2] != ("sum", "@1") or other[2][0] != "choices":
         require(is_least(added((-1, length)), premises, algebra, above=True), "the range of the assignments is not shown to be empty")
         require(("symbol", variable) not in named(body), "the assignment is read, where it gives nothing")
@@ -36,9 +36,9 @@ def check(says: Atom, premises: list[Atom], proof: Proof) -> None:
         return
     require(is_least(length, premises, algebra), "the range of the assignments is not shown to have a last integer")
     _, _, fewer, inner, kind = other
-    before = added((1, dict(high)), (-1, _UNIT))
+    before = added((1, formed(high)), (-1, _UNIT))
     require(domain_of(fewer, algebra) == ("choices", ("range", low, atomic(before)), members), "the shorter range is another")
-    opened = _opened(body, variable, (dict(low), dict(high)), {}, premises, algebra)
+    opened = _opened(body, variable, (formed(low), formed(high)), {}, premises, algebra)
     values = {variable: ("symbol", "@1"), _LAST[1]: ("symbol", "@2")}
     expected = ("sum", "@2", members, put(opened, values, 2), type_)
     require((inner, kind) == (expected, type_), "the body with the last integer apart is another")
@@ -72,7 +72,7 @@ def _looked_up(expr: Atom, place: Atom, ends: tuple[Poly, Poly], bounds: Mapping
         offset = added((1, at), (-1, one))
         fixed = ("symbol", variable) not in [factor for _, factors, _ in offset for factor in factors]
         require(not more and fixed, "an integer that is looked up is no variable, and a number more or less")
-        first, last = [added((1, dict(end)), (1, offset)) for end in bounds[variable][1:]]
+        first, last = [added((1, formed(end)), (1, offset)) for end in bounds[variable][1:]]
     lowest, highest = added((1, first), (-1, low)), added((1, high), (-1, last), (-1, _UNIT))
     inside = is_least(lowest, facts, algebra) and is_least(highest, facts, algebra)
     require(inside, "an integer that is looked up is not shown to be before the last")

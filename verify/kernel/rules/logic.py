@@ -10,7 +10,7 @@ from typing import Any
 from verify.kernel.average import is_random
 from verify.kernel.expand import domain_of, expand, size_of
 from verify.kernel.limits import Rejected, require
-from verify.kernel.normal import Atom, added, is_of, put
+from verify.kernel.normal import Atom, added, formed, is_of, put
 from verify.kernel.proof import Proof, is_least
 from verify.kernel.sign import sign
 from verify.kernel.statement import BINDERS
@@ -48,7 +48,7 @@ def _is_element(item: Atom, domain: Atom, sides: list[Atom], proof: Proof) -> bo
         case ("choice_at", ("symbol", name), place) if proof.domains.get(name, ("",))[0] == "choices":
             (_, low, high), members = proof.domains[name][1:]
             at = expand(place, proof.algebra())
-            ends = added((1, at), (-1, dict(low))), added((1, dict(high)), (-1, at))
+            ends = added((1, at), (-1, formed(low))), added((1, formed(high)), (-1, at))
             inside = all(is_least(end, sides, proof.algebra()) for end in ends)
             return members == domain and proof.is_integer(place) and inside
     return False
