@@ -46,3 +46,17 @@ def fractions(p: Derivation) -> None:
 
 
 DERIVATIONS = MappingProxyType({"31.8r": fractions})
+
+LAST_LETTER = "a rule of the kernel that takes the last letter of a string, and its member, apart, as `choices` does for assignments"
+TERMWISE = "Sums over strings in the kernel's normal form; in every term it is"
+OPEN = MappingProxyType({
+    "31.1r": f"By induction on k, as N_{{k+1}} = T(N_k): {LAST_LETTER}.",
+    "31.2r": f"{TERMWISE} ‖A‖_F² = Tr(AᵀA).",
+    "31.3r": f"{TERMWISE} Lemma 4.3 with n = d, squared.",
+    "31.4r": f"{TERMWISE} Lemma 4.4, for the product and for its negative, squared.",
+    "31.5r": """An expression for the assignment that gives every letter of a string its member: then each pair's term is one of those of a
+        sum without negative terms, and there are n_r n_f pairs.""",
+    "31.6r": """Cauchy–Schwarz for a sum over strings, of which there are 2ᵏ, and laws of powers for exponents that are half a number of
+        letters.""",
+    "31.7r": f"By induction on k, as for 31.1r: {LAST_LETTER}.",
+})  # fmt: skip
