@@ -160,5 +160,4 @@ DERIVATIONS = MappingProxyType({
     "34": coherence_of_powers,
     "35.1": over_sigma,
     "35.2": over_coherence,
-    "36.3": written_out,
 })  # fmt: skip

@@ -119,6 +119,11 @@ def squares_of_powers(p: Derivation) -> None:
     p.order(p.goal, *facts, witness=p.minus(square, p.times(front, equal)))
 
 
+def repeated(p: Derivation) -> None:
+    """Both sides are the same."""
+    p.order(p.goal)
+
+
 def rearranged(p: Derivation) -> None:
     """It is (29) itself, the inverse written apart."""
     positivity(p)
@@ -143,5 +148,6 @@ DERIVATIONS = MappingProxyType({
     "36.1": noise_by_traces,
     "36.1r": noise_grows,
     "36.2": squares_of_powers,
+    "36.3": repeated,
     "37": rearranged,
 })  # fmt: skip

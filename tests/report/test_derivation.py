@@ -134,6 +134,20 @@ def test_steps_in_blocks_count():
     assert step_count([]) == 0
 
 
+def test_sums_over_assignments_are_told():
+    """What is taken apart, and that there is nothing to give."""
+    given, none = (
+        ["choices", "#1", ["range", ["number", "1"], end], ["symbol", "D_r"], ["index_set"]] for end in (["symbol", "k"], ["number", "0"])
+    )
+    one, two = ["number", "1"], ["sum", "#1", given, ["sum", "#2", ["symbol", "D_r"], ["number", "1"], ["real"]], ["real"]]
+    for left, right, told in (
+        (["sum", "#1", given, one, ["real"]], two, "[what the last is given, apart, from (a)]"),
+        (["sum", "#1", none, one, ["real"]], one, "[there is nothing to give, from (a)]"),
+    ):
+        made = {"rule": "choices", "says": ["=", left, right], "from": [0]}
+        assert " ".join("".join(derivation_lines(READ["N"], [made], 300)).split()).endswith(told)
+
+
 NEXT, EACH = ["add", ["symbol", "k"], ["number", "1"]], ["member", "N", [["symbol", "#1"]]]
 
 

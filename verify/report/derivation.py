@@ -150,6 +150,9 @@ def _reason(step: Step, known: _Known) -> str:
             return known.chosen(places).replace(", ", " and ")
         case "replace":
             return f"equals for equals, by {known.chosen(places)}"
+        case "choices":
+            apart = step["says"][2][0] == "sum" and step["says"][2][2][0] == "choices"
+            return f"{'what the last is given, apart' if apart else 'there is nothing to give'}{since}"
         case rule:
             return f"{rule}{since}"
 
