@@ -9,9 +9,10 @@ import pytest
 from rich.console import Console
 
 from tests.ledger.examples import MEANINGLESS, STATEMENTS, decide, theory
-from tests.small_theory import read_claim
+from tests.small_theory import NOTATION, read_claim
 from verify.decide.decide import decide as decide_in_earnest
 from verify.decide.outcome import Unsettled, Verdict
+from verify.language.read import read_theory
 from verify.ledger.build import build
 from verify.ledger.entry import Entry, Ledger
 from verify.report.show import print_entry
@@ -118,3 +119,22 @@ def test_the_relation_of_a_chain_that_fails_is_shown():
     statement = read_claim(r"\conclude{$s \le s \le t$}")
     text = shown(Ledger("t", (Entry(statement, decide_in_earnest(statement), 0.0, None),)), statement.id)
     assert "what fails\n  s ≤ t\n" in text
+
+
+def test_a_claim_is_told_with_its_proof():
+    """Its symbols, the links of its printed proof by verdict, and what a repair supposes beyond it: a referee's report."""
+    text = r"""\begin{claim}{L} \assume{$s > 0$} \conclude{$s > 1$} \end{claim}
+    \begin{proofof}{L} \[ s + 1 > 2 \tag{1} \] \[ s + 1 > 1 \tag{2} \] \[ s > 0 \implies s > 1 \tag{3} \] \end{proofof}
+    \begin{claim}{Lr} \repairs{L} \assume{$s > 0$} \assume{$s \geq 2$} \conclude{$s > 1$} \end{claim}"""
+    statements = read_theory({"a.tex": text}, NOTATION).statements
+    entries = tuple(Entry(s, decide_in_earnest(s, rounds=20), 0, None) for s in statements)
+    lines = [line.strip() for line in shown(Ledger("x", entries), "L").splitlines()]
+    assert "s: a real number" in lines
+    at = lines.index("its printed proof, link by link")
+    assert [line.split(":")[0] for line in lines[at + 1 : at + 4]] == ["1 refuted", "3.2 refuted", "unsettled"]
+    assert "given s ≥ 2" in lines
+    assert "given s > 0" not in lines
+    third = [line.strip() for line in shown(Ledger("x", entries), "3.2").splitlines()]
+    at = third.index("so that what is supposed holds")
+    assert third[at + 1] == "s > 0"
+    assert third[at + 4] == "s > 1"

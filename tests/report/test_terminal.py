@@ -69,6 +69,15 @@ def test_what_became_of_the_conclusions(tmp_path):
     assert lines == ["conclusions proved as repaired: 1.1 (1.1r)", "conclusions fallen: 1.2"]
 
 
+def test_a_cited_repair_stands(ledger, tmp_path):
+    """What falls as printed, and is cited as repaired, has not fallen: it stands on the same word."""
+    cited = build(make(tmp_path / "derived"), jobs=1, rounds=20).entry("B")
+    fallen = next(e for e in ledger.entries if e.verdict is Verdict.REFUTED)
+    fallen = replace(fallen, statement=replace(fallen.statement, role=Role.CLAIM, repairs=None))
+    repaired = replace(cited, statement=replace(cited.statement, id="r", repairs=fallen.id))
+    assert list(conclusion_lines(replace(ledger, entries=(fallen, repaired)))) == [f"conclusions cited as repaired: {fallen.id} (r)"]
+
+
 @pytest.mark.parametrize("width", [80, 100, 200])
 def test_it_fits(ledger, width):
     """No line of the table is wider than the terminal, whatever is said."""

@@ -22,7 +22,8 @@ def show(
 ) -> None:
     """Show one statement, its verdict and its evidence.
 
-    The formula and how it was read; a counterexample with the exact values of both sides; the repair that stands instead.
+    The formula and how it was read; a counterexample with the exact values of both sides; the links of its printed proof, and which of them
+    hold; the repairs that stand instead.
     """
     # What needs SymPy and the like is imported here, so that `verify --help` answers at once.
     from rich.console import Console
@@ -36,7 +37,8 @@ def show(
     require_writable((json,))
     chosen = load_theory(theory or DEFAULT_THEORY)
     wanted = chosen[id_]
-    related = [s.id for s in chosen if s is wanted or s.repairs == id_]
+    links = {s.id for s in chosen if s.proves == id_}
+    related = [s.id for s in chosen if s is wanted or s.id in links or s.repairs in {id_, *links}]
     ledger = decide_theory(chosen, jobs=1, rounds=rounds, seed=seed, fresh=fresh, only=related)
     print_entry(ledger, id_, Console(stderr=json == STANDARD_OUTPUT))
     entry = ledger.entry(id_)

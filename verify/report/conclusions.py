@@ -19,7 +19,7 @@ def conclusion_lines(ledger: Ledger) -> Iterator[str]:
         if entry.statement.role is Role.CLAIM and entry.statement.repairs is None:
             fate, name = _fate(entry, ledger)
             fates.setdefault(fate, []).append(name)
-    for fate in ("proved", "proved as repaired", "cited", "fallen", "open"):
+    for fate in ("proved", "proved as repaired", "cited", "cited as repaired", "fallen", "open"):
         if fate in fates:
             yield f"conclusions {fate}: {', '.join(fates[fate])}"
 
@@ -27,7 +27,8 @@ def conclusion_lines(ledger: Ledger) -> Iterator[str]:
 def _fate(entry: Entry, ledger: Ledger) -> tuple[str, str]:
     if entry.verdict in _STANDING:
         return entry.verdict.value, entry.id
-    repairs = [e.id for e in ledger.entries if e.statement.repairs == entry.id and e.verdict is Verdict.PROVED]
-    if repairs:
-        return "proved as repaired", f"{entry.id} ({repairs[0]})"
+    for verdict in _STANDING:
+        repairs = [e.id for e in ledger.entries if e.statement.repairs == entry.id and e.verdict is verdict]
+        if repairs:
+            return f"{verdict.value} as repaired", f"{entry.id} ({', '.join(repairs)})"
     return "fallen" if entry.verdict in _FALLEN else "open", entry.id

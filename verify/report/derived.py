@@ -10,6 +10,7 @@ from verify.language.statement import INTEGERS, Statement
 from verify.language.walk import free_names, subexpressions
 from verify.meaning.exact import Lacking, check
 from verify.meaning.instance import Instance
+from verify.report.plain import SIGNS, plain
 
 Valued = tuple[Expr, Any]
 _LAST = 3  # of a recursion such as N_k, members up to this index are shown
@@ -32,6 +33,34 @@ def terms_of_sides(statement: Statement, instance: Instance) -> Iterator[tuple[s
                     yield name, _valued(statement, instance, side.arguments)
         case _:
             return
+
+
+def hypothesis_lines(statement: Statement, instance: Instance) -> Iterator[str]:
+    """The hypotheses, and the numbers that the two sides of a relation come to where these are not what it says: λmax(D) ≤ σ, 1/2 ≤ 3."""
+    for hypothesis in statement.given:
+        yield in_numbers(statement, hypothesis, instance)
+
+
+def in_numbers(statement: Statement, relation: Expr, instance: Instance) -> str:
+    """A relation, and the numbers that its two sides come to."""
+    sides = _sides(statement, relation, instance)
+    return plain(relation) if sides is None else f"{plain(relation)}, that is {sides}"
+
+
+def _sides(statement: Statement, hypothesis: Expr, instance: Instance) -> str | None:
+    match hypothesis:
+        case Compare(
+            Relation.LESS | Relation.LESS_EQUAL | Relation.GREATER | Relation.GREATER_EQUAL | Relation.EQUAL as relation, left, right
+        ):
+            if isinstance(left, Symbol | Number) and isinstance(right, Symbol | Number):
+                return None
+            try:
+                found = check(statement.context, hypothesis, instance)
+            except Lacking:
+                return None
+            if isinstance(found.left, str) and isinstance(found.right, str):
+                return f"{found.left} {SIGNS[relation]} {found.right}"
+    return None
 
 
 def _valued(statement: Statement, instance: Instance, exprs: Iterable[Expr]) -> list[Valued]:

@@ -70,9 +70,11 @@ def counterexample_in_short(certificate: Mapping[str, Any]) -> str:
 
 
 def _limits(certificate: Mapping[str, Any]) -> str:
-    """The limit that was derived, and the one that the conclusion says: limit 0 ≠ ∞."""
-    derived, claimed = (plain(from_json(says[2])) for says in (certificate["steps"][-1]["says"], certificate["statement"]["conclusion"]))
-    return f"limit {derived} ≠ {claimed}"
+    """The limit that was derived, and the one that the conclusion says, of any members that there could be: limit 0 ≠ ∞."""
+    conclusion = certificate["statement"]["conclusion"]
+    claim = conclusion[-1] if conclusion[0] == "there_are" else conclusion
+    derived, claimed = (plain(from_json(says[2])) for says in (certificate["steps"][-1]["says"], claim))
+    return f"limit {derived} ≠ {claimed}{', whatever is chosen,' if claim is not conclusion else ''}"
 
 
 def _sides(sign: str | None, left: Json, right: Json) -> str:

@@ -15,11 +15,13 @@ from verify.language.expression import Apply, Compare, Expr, Member, Operator, S
 from verify.language.statement import Definition, Statement
 from verify.ledger.entry import Entry, Ledger
 from verify.meaning.failing import Failing, failing
-from verify.meaning.instance import from_json
+from verify.meaning.instance import Instance, from_json
 from verify.report.derivation import Step, axiom_lines, derivation_lines, fact_lines, given_lines
-from verify.report.derived import derived, terms_of_sides
+from verify.report.derived import derived, hypothesis_lines, in_numbers, terms_of_sides
 from verify.report.in_short import FAILS, counterexample_in_short, evidence_in_short
 from verify.report.plain import plain, plain_name
+from verify.report.standing import formula_lines, proof_lines, repair_lines
+from verify.report.symbols import symbol_lines
 from verify.report.terminal import verdict_text
 from verify.report.values import block, instance_blocks
 
@@ -32,13 +34,19 @@ def print_entry(ledger: Ledger, id_: str, console: Console) -> None:
     entry = next(e for e in ledger.entries if e.id == id_)
     s = entry.statement
     console.print(Text.assemble((s.id, "bold"), "  ", verdict_text(entry.verdict), f"  {s.role.value}, {s.file}:{s.line}"), soft_wrap=True)
-    for title, lines in [*_statement(entry), *_evidence(entry, min(console.width, _WIDEST) - 2), *_unsupported(entry)]:
-        console.print(Text(f"\n{title}", style="bold"))
-        _print_lines(lines, console)
+    width = min(console.width, _WIDEST) - 2
+    _print_sections([*_statement(entry), *_evidence(entry, width), *_unsupported(entry), *_proof(ledger, id_)], console)
     for repair in (e for e in ledger.entries if e.statement.repairs == id_):
         head = ("\n", ("repair ", "bold"), f"{repair.id}  ", verdict_text(repair.verdict), f"  {evidence_in_short(repair)}")
         console.print(Text.assemble(*head), soft_wrap=True)
-        _print_lines(_formula(repair.statement), console)
+        _print_lines(list(repair_lines(repair, entry)), console)
+    _print_sections([*_reading(entry)], console)
+
+
+def _print_sections(sections: list[Section], console: Console) -> None:
+    for title, lines in sections:
+        console.print(Text(f"\n{title}", style="bold"))
+        _print_lines(lines, console)
 
 
 def _print_lines(lines: list[str], console: Console) -> None:
@@ -54,13 +62,15 @@ def _statement(entry: Entry) -> Iterator[Section]:
     s = entry.statement
     yield "as printed", s.latex.splitlines()
     if s.conclusion is not None:
-        yield "as read", _formula(s)
+        yield "as read", formula_lines(s.conclusion)
     if s.readings:
         yield "how it was read", list(s.readings)
     if s.repairs is not None:
         yield "stands instead of", [s.repairs]
     if entry.depends_on:
         yield "rests on", [", ".join(entry.depends_on)]
+    if s.conclusion is not None and (lines := list(symbol_lines(s.context))):
+        yield "symbols", lines
     if s.conclusion is not None and s.context.definitions:
         yield "by definition", [_definition(d) for d in s.context.definitions]
 
@@ -72,8 +82,17 @@ def _definition(d: Definition) -> str:
     return f"{left} {'~' if d.law else '='} {plain(d.body)}{given}"
 
 
-def _formula(s: Statement) -> list[str]:
-    return s.latex.splitlines() if s.conclusion is None else [plain(c) for c in _conjuncts(s.conclusion)]
+def _proof(ledger: Ledger, id_: str) -> Iterator[Section]:
+    if lines := list(proof_lines(ledger, id_)):
+        yield "its printed proof, link by link", lines
+
+
+def _reading(entry: Entry) -> Iterator[Section]:
+    match entry.outcome:
+        case Proved() | Refuted() | Vacuous() as outcome:
+            yield "the kernel's reading", outcome.accepted.text.split("; ")
+        case _:
+            return
 
 
 def _evidence(entry: Entry, width: int) -> Iterator[Section]:
@@ -82,13 +101,10 @@ def _evidence(entry: Entry, width: int) -> Iterator[Section]:
         case Proved(certificate=certificate, effort=effort):
             yield from _derivation(entry, certificate["steps"], width)
             yield from _effort(effort)
-            yield "the kernel's reading", outcome.accepted.text.split("; ")
         case Refuted():
             yield from _counterexample(entry, outcome, width)
-            yield "the kernel's reading", outcome.accepted.text.split("; ")
         case Vacuous():
             yield from _contradiction(s, outcome.certificate["steps"], width)
-            yield "the kernel's reading", outcome.accepted.text.split("; ")
         case Cited(source=source, effort=effort):
             yield from _hypotheses(s, "")
             yield "taken from", [source]
@@ -146,11 +162,11 @@ def _counterexample(entry: Entry, outcome: Refuted, width: int) -> Iterator[Sect
     if outcome.accepted.kind == "refutation":
         yield from _limits(entry, certificate, width)
         return
-    yield from _hypotheses(s, "✓ ")
+    yield "given", [f"✓ {line}" for line in hypothesis_lines(s, instance)]
     for name, terms in terms_of_sides(s, instance):
         yield f"the {name} side, term by term", [line for term, value in terms for line in _term(term, value)]
     if s.conclusion is not None:
-        yield from _failure(s.conclusion, failing(s.context, s.conclusion, instance))
+        yield from _failure(s, s.conclusion, failing(s.context, s.conclusion, instance), instance)
 
 
 def _limits(entry: Entry, certificate: dict[str, Any], width: int) -> Iterator[Section]:
@@ -158,7 +174,7 @@ def _limits(entry: Entry, certificate: dict[str, Any], width: int) -> Iterator[S
     s, facts, steps = entry.statement, certificate["facts"], certificate["steps"]
     if entry.reason:
         yield "in short", [entry.reason]
-    yield from _hypotheses(s, "✓ ")
+    yield "given", [f"✓ {line}" for line in hypothesis_lines(s, from_json(certificate["instance"]))]
     yield "on it", list(fact_lines(s, facts))
     yield "so, step by step", list(derivation_lines(s, steps, width, len(facts)))
     if axioms := list(axiom_lines(steps)):
@@ -166,8 +182,13 @@ def _limits(entry: Entry, certificate: dict[str, Any], width: int) -> Iterator[S
     yield "but the limits differ", [counterexample_in_short(certificate)]
 
 
-def _failure(conclusion: Expr, found: Failing) -> Iterator[Section]:
+def _failure(s: Statement, conclusion: Expr, found: Failing, instance: Instance) -> Iterator[Section]:
     """The relation that fails, for which elements, in which outcome of the selectors; and its two sides there."""
+    match found.relation:
+        case Apply(Operator.IMPLIES, (premise, then)) if not found.at and not found.outcome:
+            yield "so that what is supposed holds", [in_numbers(s, premise, instance)]
+            yield "but what should follow does not", [in_numbers(s, then, instance).replace(", that is ", ", which would be ")]
+            return
     places = [", ".join(f"{plain_name(name)} = {value}" for name, value in pairs) for pairs in (found.at, found.outcome) if pairs]
     if found.relation != conclusion:
         yield "what fails", [plain(found.relation), *places]
@@ -201,9 +222,3 @@ def _effort(effort: Effort | None) -> Iterator[Section]:
 
 def _diagnostic(fault: Diagnostic) -> list[str]:
     return text(fault).splitlines()
-
-
-def _conjuncts(expr: Expr) -> list[Expr]:
-    if isinstance(expr, Apply) and expr.operator is Operator.AND:
-        return [c for argument in expr.arguments for c in _conjuncts(argument)]
-    return [expr]
