@@ -212,4 +212,6 @@ def _line(text: str, why: str, indent: int, width: int) -> Iterator[str]:
 
 def _wrapped(text: str, indent: int, width: int) -> list[str]:
     start = " " * indent
-    return wrap(text, width, initial_indent=start, subsequent_indent=start + " " * _INDENT, break_long_words=False, break_on_hyphens=False)
+    return wrap(
+        text, width, initial_indent=start, subsequent_indent=start + " " * _INDENT, break_long_words=False, break_on_hyphens=False
+    )

@@ -131,7 +131,7 @@ def _bind(expr: Bind) -> tuple[str, _Level]:
             return f"{{{variable} ∈ {_at(domain, _Level.ATOM)}: {plain(expr.body)}}}", _Level.ATOM
         case Binder.LIMIT, _:
             over = f"{variable}→{_at(domain, _Level.ATOM)}"
-        case ((Binder.FOR_ALL | Binder.EXISTS | Binder.EVENTUALLY), _):
+        case (Binder.FOR_ALL | Binder.EXISTS | Binder.EVENTUALLY), _:
             return f"{head}{variable} ∈ {_at(domain, _Level.ATOM)}: {plain(expr.body)}", _Level.FORMULA
         case Binder.REVERSED_PRODUCT, Apply(Operator.RANGE, (low, high)):
             over = f"{variable}={_at(high, _Level.SUM)}..{_at(low, _Level.SUM)}"

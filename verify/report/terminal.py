@@ -16,17 +16,15 @@ from verify.ledger.lock import Change, Comparison
 from verify.report.conclusions import conclusion_lines
 from verify.report.in_short import evidence_in_short, statement_in_short
 
-COLOURS = MappingProxyType(
-    {
-        Verdict.PROVED: "green",
-        Verdict.REFUTED: "red",
-        Verdict.VACUOUS: "magenta",
-        Verdict.MALFORMED: "yellow",
-        Verdict.CITED: "cyan",
-        Verdict.DEFINED: "dim",
-        Verdict.UNSETTLED: "blue",
-    }
-)
+COLOURS = MappingProxyType({
+    Verdict.PROVED: "green",
+    Verdict.REFUTED: "red",
+    Verdict.VACUOUS: "magenta",
+    Verdict.MALFORMED: "yellow",
+    Verdict.CITED: "cyan",
+    Verdict.DEFINED: "dim",
+    Verdict.UNSETTLED: "blue",
+})
 _WIDEST = 120
 
 
