@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from benchmarks import (
     batched_floats_beat_a_loop,
     check_cold,
+    coherence_without_storing,
     import_is_cheap,
     parsed_formulas_cost_little,
     parsing_is_fast,
@@ -26,6 +27,7 @@ BENCHMARKS: Mapping[str, Callable[[bool], Iterator[Measured]]] = {
         parsing_is_fast,
         replay_is_fast,
         radius_beats_kronecker,
+        coherence_without_storing,
         import_is_cheap,
         check_cold,
     )

@@ -26,7 +26,8 @@ from verify.dynamics.coherence.trace_products import Bounds, inner_products, tra
 from verify.dynamics.directions import Array
 from verify.dynamics.rounding import UNIT, gamma
 
-_SMALL_PAIRS, _SMALL_GAP, _LARGE_GAP = 3_000, 1e-9, 1e-6  # upper/lower − 1 that is aimed at for λ_max(S)
+_SMALL_PAIRS, _LARGE_PAIRS = 3_000, 50_000
+_SMALL_GAP, _LARGE_GAP, _HUGE_GAP = 1e-9, 1e-6, 1e-4  # upper/lower − 1 that is aimed at for λ_max(S), up to so many pairs and beyond
 _SAMPLE = 400  # pairs from which the first vector for a large S comes
 
 
@@ -114,7 +115,7 @@ def _perron(
     seen = above.diagonal > 0
     if not seen.any():
         return 0.0, 0.0
-    aim = gap if gap is not None else _SMALL_GAP if counts.size <= _SMALL_PAIRS else _LARGE_GAP
+    aim = gap if gap is not None else _aim(counts.size)
 
     def times(v: Array) -> Array:
         return above.times(v, progress)[seen]
@@ -130,6 +131,11 @@ def _perron(
     if width <= aim / 4:
         return outward(found[0] * math.sqrt(1 - width) * (1 - 4 * UNIT), found[1])
     return rayleigh(lambda v: below.times(spread(v), progress)[seen], counts[seen], vector, below.terms), found[1]
+
+
+def _aim(pairs: int) -> float:
+    """The gap that is aimed at: a product costs the square of the number of pairs."""
+    return _SMALL_GAP if pairs <= _SMALL_PAIRS else _LARGE_GAP if pairs <= _LARGE_PAIRS else _HUGE_GAP
 
 
 def _first_vector(matrix: PairMatrix, seen: Array) -> Array:

@@ -16,7 +16,7 @@ from verify.dynamics.coherence.psd_family import PsdFamily
 from verify.dynamics.directions import Array
 from verify.dynamics.rounding import TINY, gamma
 
-_BLOCK = 4_000_000  # numbers held at a time
+_BLOCK, _ROWS = 4_000_000, 2048  # numbers held at a time, and rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,9 +48,14 @@ def trace_products(left: PsdFamily, right: PsdFamily, defect: float = 0.0) -> Bo
 
 def _of_dense(left: PsdFamily, right: PsdFamily) -> Bounds:
     x, y = (m.array.reshape(m.n, -1) for m in (left, right))
-    value, error = x @ y.T, gamma(x.shape[1] + 4) * (np.abs(x) @ np.abs(y).T)
+    value, error = _product(x, y), gamma(x.shape[1] + 4) * _product(np.abs(x), np.abs(y))
     error = np.where(error > 0, error + TINY, 0.0)
     return Bounds(np.maximum(value - error, 0.0), np.maximum(value, 0.0) + error)
+
+
+def _product(x: Array, y: Array) -> Array:
+    """x yᵀ, some rows at a time: A Aᵀ of many thousand rows at once ends in a segmentation fault of OpenBLAS."""
+    return np.concatenate([x[start : start + _ROWS] @ y.T for start in range(0, len(x), _ROWS)])
 
 
 def _of_factors(left: PsdFamily, right: PsdFamily) -> Bounds:
