@@ -140,8 +140,7 @@ def _attacked(
     effort: Effort | None = None
     uncertified = 0
     try:
-        certifiable = certify.certifier(statement)
-        searched = search(statement, rounds, seed, max_seconds=max_seconds, candidates=candidates, certifiable=certifiable)
+        searched = search(statement, rounds, seed, max_seconds=max_seconds, candidates=candidates)
         effort, uncertified = searched.effort, searched.uncertified
         if searched.instance is not None:
             return certify.refuted(statement, searched.instance)

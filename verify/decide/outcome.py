@@ -8,6 +8,7 @@ from typing import Any, NoReturn, assert_never
 
 from verify.errors import Diagnostic
 from verify.kernel.check import Accepted
+from verify.meaning.instance import Instance
 
 
 class Verdict(Enum):
@@ -36,7 +37,9 @@ class Effort:
     """How hard a statement was attacked.
 
     instances: admissible ones evaluated. drawn: all that were drawn. rounds, seed: they fix the course of the search.
-    cut_short: time ran out before the rounds did.
+    cut_short: time ran out before the rounds did. evaluated: float instances that minimisation looked at. slack: the smallest relative
+    slack of the conclusion among them (negative where it breaks, up to rounding; None where nothing has one), and nearest: an exact
+    instance about there that satisfies the hypotheses, if there is one. Floats only guide: neither is evidence.
     """
 
     instances: int
@@ -44,6 +47,9 @@ class Effort:
     rounds: int
     seed: int
     cut_short: bool = False
+    evaluated: int = 0
+    slack: float | None = None
+    nearest: Instance | None = None
 
 
 @dataclass(frozen=True, slots=True)

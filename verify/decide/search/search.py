@@ -1,23 +1,24 @@
-"""The search for a counterexample: the tiny instances, candidates, then rounds of drawn ones."""
+"""The search for a counterexample when a theory is decided: the tiny instances, candidates, rounds of drawn ones, a few guided ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil, inf
 from time import monotonic
 
 from verify.decide.draw.choice import seeded
 from verify.decide.draw.draw import draw_instance
-from verify.decide.draw.plan import Limits, Plan, read_plan
-from verify.decide.draw.scalars import Values, integer_values
+from verify.decide.draw.plan import Limits
 from verify.decide.outcome import Effort
-from verify.decide.search.idle import testing
+from verify.decide.search.guided import QUICK, guided_round
 from verify.decide.search.shrink import shrunk
+from verify.decide.search.target import Target, Tried, examined, target
 from verify.decide.search.tiny import tiny_instances
 from verify.language.statement import Statement
-from verify.meaning.exact import compile_statement
-from verify.meaning.failures import Lacking
 from verify.meaning.instance import Instance
+
+PER_GUIDED = 25  # drawn rounds for each guided one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,49 +44,41 @@ def search(
     limits: Limits | None = None,
     certifiable: Callable[[Instance], bool] | None = None,
 ) -> Searched:
-    """Attacks a statement: the tiny instances, the candidates, then so many rounds of drawn ones. Stops at the first counterexample.
+    """Attacks a statement: the tiny instances, the candidates, so many rounds of drawn ones, and a guided round for every 25 of these.
 
-    certifiable: whether a certificate of a counterexample can be written, if one not always can; others do not count.
+    Stops at the first counterexample of which a certificate can be written: certifiable tells, the kernel where it is None.
     The course depends on the statement, rounds and seed alone; max_seconds only cuts it short, and the effort says so.
     Raises Undrawable where no instance can be written down, Lacking where it cannot be evaluated on any of them.
     """
-    plan = read_plan(statement, limits or Limits())
-    sizes = integer_values(plan)
-    judge = compile_statement(plan.context, plan.conclusion)
-    tests = testing(plan)
-
-    def refutes(instance: Instance) -> bool:
-        try:
-            return judge(instance).conclusion is False and (certifiable is None or certifiable(instance))
-        except Lacking:
-            return False
-
+    of = target(statement, limits or Limits(), certifiable)
     started = monotonic()
-    drawn = admissible = uncertified = 0
-    lacking: Lacking | None = None
-    for instance in _attacks(plan, sizes, candidates, rounds, seed):
-        if max_seconds is not None and monotonic() - started > max_seconds:
-            return Searched(None, Effort(admissible, drawn, rounds, seed, cut_short=True), uncertified)
-        drawn += 1
-        try:
-            conclusion = None if instance is None else judge(instance).conclusion
-        except Lacking as found:  # on this instance: its eigenvalues, say
-            lacking, conclusion = found, None
-        admissible += instance is not None and conclusion is not None and tests(instance)
-        if instance is not None and conclusion is False:
-            if certifiable is None or certifiable(instance):
-                return Searched(shrunk(plan, refutes, sizes, instance, seed), Effort(admissible, drawn, rounds, seed))
-            uncertified += 1
-    if lacking is not None and admissible == 0:
-        raise lacking
-    return Searched(None, Effort(admissible, drawn, rounds, seed), uncertified)
+
+    def late() -> bool:
+        return max_seconds is not None and monotonic() - started > max_seconds
+
+    tried = examined(of, _exact(of, candidates, rounds, seed), late)
+    for number in range(ceil(rounds / PER_GUIDED)):
+        if tried.broken is not None or late():
+            break
+        tried = tried.then(guided_round(of, seed, number, QUICK))
+    cut_short = tried.broken is None and late()
+    if tried.lacking is not None and tried.instances == 0 and not cut_short:
+        raise tried.lacking
+    effort = effort_of(tried, rounds, seed, cut_short)
+    if tried.broken is None:
+        return Searched(None, effort, tried.uncertified)
+    return Searched(shrunk(of.plan, of.refutes, of.sizes, tried.broken, seed), effort)
 
 
-def _attacks(
-    plan: Plan, sizes: tuple[Values, ...], candidates: Sequence[Instance], rounds: int, seed: int
-) -> Iterator[Instance | None]:
-    yield from tiny_instances(plan, sizes)
+def effort_of(tried: Tried, rounds: int, seed: int, cut_short: bool) -> Effort:
+    """What was tried, for the record."""
+    slack = None if tried.slack == inf else tried.slack
+    return Effort(tried.instances, tried.drawn, rounds, seed, cut_short, tried.evaluated, slack, tried.nearest)
+
+
+def _exact(of: Target, candidates: Sequence[Instance], rounds: int, seed: int) -> Iterator[Instance | None]:
+    yield from tiny_instances(of.plan, of.sizes)
     yield from candidates
-    if sizes:
+    if of.sizes:
         for round_ in range(rounds):
-            yield draw_instance(plan, sizes, seeded(seed, round_))
+            yield draw_instance(of.plan, of.sizes, seeded(seed, round_))

@@ -21,6 +21,7 @@ from verify.meaning.floats.batch import Array, FloatBatch, from_arrays, from_ins
 from verify.meaning.floats.operations import FLOATS
 from verify.meaning.floats.truth import Parted, truth
 from verify.meaning.frame import NOTHING_BOUND, SCALARS, Code, World, frame_in, member_key
+from verify.meaning.operations import Operations
 from verify.meaning.program import compiler_for
 
 __all__ = ["FloatBatch", "Lacking", "NoValue", "Undecided", "compile_floats", "from_arrays", "from_instances", "slack"]
@@ -39,22 +40,23 @@ def compile_floats(context: Context, expr: Expr) -> Callable[[FloatBatch], Array
     return partial(_whole, context, code, lambda found: _array(found, code.kind))
 
 
-def slack(context: Context, conclusion: Expr) -> Callable[[FloatBatch], Array]:
+def slack(context: Context, conclusion: Expr, operations: Operations = FLOATS) -> Callable[[FloatBatch], Array]:
     """How far a Boolean expression is from failing on each instance of a batch, (b,): negative where it fails.
 
     a ≤ b: b − a. A ⪯ B: λ_min of the symmetric part of B − A, or minus the largest entry of B − A − (B − A)ᵀ where that is less and more
     than rounding. =: −|difference|, of matrices the largest entry's. x ∈ [a, b]: to the nearer end. Of a conjunction, of ∀ and over all
     outcomes of `surely` the smallest; of ∀ over infinitely many numbers that of the first few; of an implication infinite where the premiss
-    fails. Infinite for what no number changes. Raises as `compile_floats`.
+    fails. Infinite for what no number changes. operations: RELATIVE for slacks relative to the size of the sides.
+    Raises as `compile_floats`.
     """
-    code = _compiled(context, conclusion)
+    code = _compiled(context, conclusion, operations)
     if code.kind is not Kind.BOOLEAN:
         raise Lacking(f"the slack of {code.kind.value}")
     return partial(_whole, context, code, lambda found: truth(found).slack)
 
 
-def _compiled(context: Context, expr: Expr) -> Code:
-    return compiler_for(FLOATS, context, closed_form.average).compile(NOTHING_BOUND, expr)
+def _compiled(context: Context, expr: Expr, operations: Operations = FLOATS) -> Code:
+    return compiler_for(operations, context, closed_form.average).compile(NOTHING_BOUND, expr)
 
 
 def _whole(context: Context, code: Code, read: Callable[[Any], Array], batch: FloatBatch) -> Array:

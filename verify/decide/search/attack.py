@@ -1,0 +1,163 @@
+"""An attack on a statement: rounds of drawn instances and guided minimisation, in one process or several.
+
+A round is a function of the statement, the seed and its number alone, and the first round by number that breaks the statement wins. So the
+result does not depend on how many processes share the rounds.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context
+from time import monotonic
+
+from verify.decide.draw.choice import seeded
+from verify.decide.draw.draw import draw_instance
+from verify.decide.draw.plan import Limits
+from verify.decide.outcome import Effort
+from verify.decide.search.guided import THOROUGH, Depth, guided_round
+from verify.decide.search.search import effort_of
+from verify.decide.search.shrink import shrunk
+from verify.decide.search.target import Target, Tried, examined, target
+from verify.decide.search.tiny import tiny_instances
+from verify.errors import Code, Diagnostic, Fault
+from verify.language.statement import Statement
+from verify.meaning.instance import Instance
+
+ROUNDS = 40
+_DRAWN = 20  # exact instances that a round draws before it minimises
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """What an attack came to so far.
+
+    instance: an exact counterexample, made small; None where none was found. effort: its rounds are those that count, up to the first that
+    found something. uncertified: counterexamples of which no certificate can be written.
+    """
+
+    instance: Instance | None
+    effort: Effort
+    uncertified: int = 0
+
+    @property
+    def slack(self) -> float | None:
+        """The smallest relative slack that floats found; None where nothing has one."""
+        return self.effort.slack
+
+    @property
+    def nearest(self) -> Instance | None:
+        """An exact instance about where the slack is smallest, that satisfies the hypotheses; None where none was found there."""
+        return self.effort.nearest
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One round; it travels to another process."""
+
+    statement: Statement
+    limits: Limits
+    seed: int
+    number: int
+    depth: Depth
+
+
+def attack(
+    statement: Statement,
+    *,
+    rounds: int = ROUNDS,
+    seed: int = 0,
+    limits: Limits | None = None,
+    max_seconds: float | None = None,
+    jobs: int = 1,
+    candidates: Sequence[Instance] = (),
+    depth: Depth = THOROUGH,
+) -> Attack:
+    """Attacks a statement until a counterexample is found, or all rounds are done, or time is up. See `attacks`."""
+    states = attacks(
+        statement, rounds=rounds, seed=seed, limits=limits, max_seconds=max_seconds, jobs=jobs, candidates=candidates, depth=depth
+    )
+    *_, last = states
+    return last
+
+
+def attacks(
+    statement: Statement,
+    *,
+    rounds: int = ROUNDS,
+    seed: int = 0,
+    limits: Limits | None = None,
+    max_seconds: float | None = None,
+    jobs: int = 1,
+    candidates: Sequence[Instance] = (),
+    depth: Depth = THOROUGH,
+) -> Iterator[Attack]:
+    """The attack after its opening (the smallest instances, then the candidates) and after each round; the last is the whole.
+
+    rounds >= 0 and seed fix the result. limits: how large an instance may be. jobs >= 1: processes. max_seconds: cuts it short between
+    rounds, and the effort says so.
+    Raises Undrawable where no instance can be written down, Lacking where the statement cannot be evaluated on any that was tried,
+    Fault where a process dies, ValueError for rounds < 0 or jobs < 1.
+    """
+    if rounds < 0 or jobs < 1:
+        raise ValueError(f"rounds is {rounds} and jobs {jobs}; they must be at least 0 and 1")
+    of = target(statement, limits or Limits())
+    started = monotonic()
+    tried = examined(of, chain(tiny_instances(of.plan, of.sizes), candidates))
+    yield _state(of, tried, 0, seed, rounds == 0)
+    tasks = [_Task(statement, of.plan.limits, seed, number, depth) for number in range(rounds if of.sizes else 0)]
+    if tried.broken is not None or not tasks:
+        return
+    results = _in_processes(tasks, jobs) if jobs > 1 else (_round(of, task) for task in tasks)
+    for done, result in enumerate(results, 1):
+        tried = tried.then(result)
+        late = max_seconds is not None and monotonic() - started > max_seconds and done < rounds and tried.broken is None
+        yield _state(of, tried, done, seed, done == rounds, late)
+        if tried.broken is not None or late:
+            return
+
+
+def _state(of: Target, tried: Tried, done: int, seed: int, last: bool, cut_short: bool = False) -> Attack:
+    """What was tried as an attack; its counterexample is made small. Raises Lacking at the end of an attack that could evaluate nothing."""
+    if last and tried.lacking is not None and tried.instances == 0 and tried.broken is None:
+        raise tried.lacking
+    effort = effort_of(tried, done, seed, cut_short)
+    if tried.broken is None:
+        return Attack(None, effort, tried.uncertified)
+    return Attack(shrunk(of.plan, of.refutes, of.sizes, tried.broken, seed), effort, tried.uncertified)
+
+
+def _round(of: Target, task: _Task) -> Tried:
+    """Some drawn instances, and if they all survive, a guided round."""
+    numbers = range(_DRAWN * task.number, _DRAWN * (task.number + 1))
+    tried = examined(of, (draw_instance(of.plan, of.sizes, seeded(task.seed, n)) for n in numbers))
+    return tried if tried.broken is not None else tried.then(guided_round(of, task.seed, task.number, task.depth))
+
+
+def _in_processes(tasks: list[_Task], jobs: int) -> Iterator[Tried]:
+    """The results of the rounds in their order, each as soon as it and all before it are done."""
+    executor = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    rest = iter(tasks)
+    try:
+        waiting: list[Future[Tried]] = [executor.submit(_work, t) for t in islice(rest, 2 * jobs)]
+        while waiting:
+            yield waiting.pop(0).result()
+            waiting += [executor.submit(_work, t) for t in islice(rest, 1)]
+    except BrokenProcessPool as error:
+        message = "a process that attacked the statement ended without an answer"
+        raise Fault(Diagnostic(Code.WORKER, message, "It may have run out of memory: run again with `--jobs 1`.")) from error
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _work(task: _Task) -> Tried:
+    return _round(target(task.statement, task.limits), task)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that waits."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

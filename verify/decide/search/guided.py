@@ -1,0 +1,103 @@
+"""One guided round: starts of one size, minimised in floats; what breaks the statement there is made simple, rational, and confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+
+from verify.decide.draw.repair import repaired
+from verify.decide.draw.scalars import Values
+from verify.decide.search.ladder import near_instances, rational_instances
+from verify.decide.search.measure import measure
+from verify.decide.search.minimise import minimised
+from verify.decide.search.objective import Objective
+from verify.decide.search.parameters import Parameters, parameters
+from verify.decide.search.push import Line, lines
+from verify.decide.search.simplify import simplified
+from verify.decide.search.starts import starts
+from verify.decide.search.target import Target, Tried, examined
+from verify.meaning.floats.batch import Array
+from verify.meaning.instance import Instance
+
+_BROKEN = -1e-11  # a relative slack below this is followed
+_FOLLOWED = 2  # minima of a round that are followed
+_LOOKED_AT = 24  # exact instances for each of them
+_PRICELESS = 1.0  # a value that is no slack: hypotheses fail, or nothing can break the conclusion
+_PICKS = 3  # sizes to choose the best of
+_POLISH = 150  # iterations from what is broken
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How deep a round goes: starts, iterations from each, points to evaluate at most."""
+
+    starts: int
+    iterations: int
+    most: int
+
+
+QUICK = Depth(16, 40, 10_000)
+THOROUGH = Depth(40, 80, 100_000)
+
+
+def guided_round(of: Target, seed: int, number: int, depth: Depth) -> Tried:
+    """A round of minimisation: a function of the statement, the seed, the round's number and its depth alone."""
+    if of.slacks is None or not of.sizes:
+        return Tried()
+    random = np.random.default_rng((seed, number))
+    here = parameters(of.plan, _size(of, random, number))
+    objective = Objective(of.slacks, here, _line(here, random))
+    found = minimised(objective, starts(here, random, depth.starts), objective.free, depth.iterations, depth.most)
+    order = np.argsort(found.values, kind="stable")
+    tried = Tried(evaluated=found.evaluated)
+    for at in order[:_FOLLOWED]:
+        if found.values[at] < _BROKEN and tried.broken is None:
+            tried = tried.then(_confirmed(of, objective, found.theta[at], depth))
+    least = float(found.values[order[0]])
+    if least >= _PRICELESS:
+        return tried
+    near = tried.broken or next((i for i in near_instances(objective, found.theta[order[0]]) if of.admits(i)), None)
+    return replace(tried, slack=least, nearest=near)
+
+
+def _size(of: Target, random: np.random.Generator, number: int) -> Values:
+    """The integers of a round: any, or of a few the one with the most steps, matrices rather than numbers, and few parameters."""
+    picks = [of.sizes[int(random.integers(len(of.sizes)))] for _ in range(_PICKS)]
+    if number % 3 == 2:
+        return picks[0]
+    plan = of.plan
+    return max(picks, key=lambda v: (all(v[n] > 1 for n in plan.dimensions), sum(v[n] for n in plan.counts), -parameters(plan, v).length))
+
+
+def _line(here: Parameters, random: np.random.Generator) -> Line | None:
+    """What is pushed in a round: often the first that could be, else any, or nothing."""
+    options = lines(here)
+    if not options:
+        return None
+    which = int(random.integers(2 * len(options) + 2))
+    return options[which] if which < len(options) else None if which == len(options) else options[0]
+
+
+def _confirmed(of: Target, objective: Objective, theta: Array, depth: Depth) -> Tried:
+    """The smallest of the exact counterexamples that are found near a violation."""
+    polished = minimised(objective, theta[np.newaxis], objective.free, _POLISH, depth.most).theta[0]
+    simple = simplified(objective, polished, depth.most)
+    tried = Tried()
+    for start in (simple, polished):
+        found = []
+        for instance in islice(rational_instances(objective, start), _LOOKED_AT):
+            fitting = _fitting(of, instance)
+            one = examined(of, (fitting,))
+            tried = tried.then(replace(one, broken=None))
+            if one.broken is not None:
+                found.append(one.broken)
+        if found:
+            return replace(tried, broken=min(found, key=lambda i: measure(of.plan, i)))
+    return tried
+
+
+def _fitting(of: Target, instance: Instance) -> Instance | None:
+    """The instance, or one near it that satisfies the hypotheses where it does not."""
+    return instance if of.admits(instance) else repaired(of.plan, instance)

@@ -1,0 +1,122 @@
+"""A statement made ready to be attacked, and what attacks on it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import inf
+
+from verify.decide.certify import certifier
+from verify.decide.draw.plan import Limits, Plan, read_plan
+from verify.decide.draw.scalars import Values, integer_values
+from verify.decide.search.idle import testing
+from verify.decide.search.slack import Slacks, slacks
+from verify.language.statement import Statement
+from verify.meaning.exact import Check, compile_statement
+from verify.meaning.failures import Lacking
+from verify.meaning.instance import Instance
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A statement to attack.
+
+    sizes: all admissible integers, the smallest first. judge: the exact check of an instance. tests: whether the conclusion says something
+    of it. slacks: None where the statement has no float meaning. certifiable: whether a certificate of a counterexample can be written.
+    """
+
+    plan: Plan
+    sizes: tuple[Values, ...]
+    judge: Callable[[Instance], Check]
+    tests: Callable[[Instance], bool]
+    slacks: Slacks | None
+    certifiable: Callable[[Instance], bool]
+
+    def refutes(self, instance: Instance) -> bool:
+        """Whether an instance is a counterexample of which a certificate can be written."""
+        try:
+            return self.judge(instance).conclusion is False and self.certifiable(instance)
+        except Lacking:
+            return False
+
+    def admits(self, instance: Instance) -> bool:
+        """Whether an instance satisfies the hypotheses."""
+        try:
+            return self.judge(instance).hypotheses is True
+        except Lacking:
+            return False
+
+
+def target(statement: Statement, limits: Limits, certifiable: Callable[[Instance], bool] | None = None) -> Target:
+    """A statement made ready. certifiable: the kernel tells where it is None.
+
+    Raises Undrawable where no instance of it can be written down, Lacking where it has no exact meaning.
+    """
+    plan = read_plan(statement, limits)
+    try:
+        floats = slacks(plan)
+    except Lacking:
+        floats = None
+    judge = compile_statement(plan.context, plan.conclusion)
+    return Target(plan, integer_values(plan), judge, testing(plan), floats, certifiable or certifier(statement) or _always)
+
+
+def _always(_: Instance) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was tried on a statement.
+
+    broken: the first counterexample, as it was found. instances: exact ones that satisfy the hypotheses; drawn: all that were evaluated
+    exactly; evaluated: float ones. slack: the smallest relative slack of these, infinite where there is none; nearest: an exact instance
+    about there that satisfies the hypotheses. uncertified: counterexamples of which no certificate can be written. lacking: for want of
+    what an instance could not be evaluated, if there was one.
+    """
+
+    broken: Instance | None = None
+    instances: int = 0
+    drawn: int = 0
+    evaluated: int = 0
+    slack: float = inf
+    nearest: Instance | None = None
+    uncertified: int = 0
+    lacking: Lacking | None = None
+
+    def then(self, later: Tried) -> Tried:
+        """Both together; of two equal slacks the first."""
+        least = later if later.slack < self.slack else self
+        return Tried(
+            self.broken if self.broken is not None else later.broken,
+            self.instances + later.instances,
+            self.drawn + later.drawn,
+            self.evaluated + later.evaluated,
+            least.slack,
+            least.nearest,
+            self.uncertified + later.uncertified,
+            self.lacking if self.lacking is not None else later.lacking,
+        )
+
+
+def examined(of: Target, instances: Iterable[Instance | None], stop: Callable[[], bool] | None = None) -> Tried:
+    """Exact evaluation of instances up to the first counterexample. None: one that could not be made. stop: asked before each."""
+    admissible = drawn = uncertified = 0
+    lacking: Lacking | None = None
+    broken = None
+    for instance in instances:
+        if stop is not None and stop():
+            break
+        drawn += 1
+        if instance is None:
+            continue
+        try:
+            conclusion = of.judge(instance).conclusion
+        except Lacking as found:  # on this instance: its eigenvalues, say
+            lacking, conclusion = found, None
+        admissible += conclusion is not None and of.tests(instance)
+        if conclusion is False and of.certifiable(instance):
+            broken = instance
+            break
+        uncertified += conclusion is False
+    return Tried(broken, admissible, drawn, uncertified=uncertified, lacking=lacking)
