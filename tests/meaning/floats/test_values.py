@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from math import e, gamma, log, nan, sqrt
 
 import numpy as np
@@ -162,6 +163,14 @@ def test_the_coherence_is_that_of_the_table_of_pairs(setup):
     largest = max(np.linalg.eigvalsh(p)[-1] for p in pairs) if np.isfinite(pairs).all() else nan
     expected = np.linalg.eigvalsh(s)[-1] / largest if largest > 0 else nan
     assert of["sigma"] == pytest.approx(expected, rel=1e-6, nan_ok=True)
+
+
+@settings(max_examples=15)
+@given(setup=setups(max_size=2, max_members=2))
+def test_a_random_number_times_a_random_trace_has_a_mean(setup):
+    """E[(Tr J_1)²]: a trace is scaled by one of its factors, a matrix."""
+    instance, squared = instance_of(setup, 1), mean(power(apply(Operator.TRACE, member("J", 1)), 2))
+    assert compile_floats(SGD, squared)(from_instances([instance])) == pytest.approx(float(Fraction(str(value(SGD, squared, instance)))))
 
 
 def test_the_right_side_of_15_has_a_value():

@@ -78,6 +78,7 @@ class Matrices:
         return Matrices(self.array * floats(other))
 
     def __rmul__(self, other: Scalar) -> Matrices:
+        """A scalar on the left."""
         return self * other
 
 
