@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.house.sources import ROOT
+from verify.decide.decide import decide
+from verify.decide.outcome import Refuted
 from verify.language.canonical import canonical_bytes
 from verify.language.read import load_theory
 from verify.language.statement import Role, Statement
@@ -18,6 +20,7 @@ THEORY = load_theory(ROOT / "benchmarks" / "hunt")
 KNOWN = json.loads((Path(__file__).parent / "hunt_counterexamples.json").read_text("utf-8"))
 CLAIMS = {s.id: s for s in THEORY if s.role is Role.CLAIM}
 FALSE = {id_: s for id_, s in CLAIMS.items() if Path(s.file).name == "false.tex"}
+TRUE = {id_: s for id_, s in CLAIMS.items() if id_ not in FALSE}
 KINDS = 9
 
 
@@ -27,18 +30,19 @@ def bytes_without_numbers(statement: Statement) -> bytes:
 
 
 def test_there_are_enough():
-    """60 false statements or more, of nine kinds, none of which holds a fifth of them."""
-    kinds = [id_.split("-")[0] for id_ in FALSE]
-    assert len(FALSE) >= 60
-    assert len(set(kinds)) == KINDS
-    assert max(map(kinds.count, kinds)) < len(FALSE) / 5
+    """60 or more false statements and as many true ones, of nine kinds, none of which holds a fifth of them."""
+    for found in (FALSE, TRUE):
+        kinds = [id_.split("-")[0] for id_ in found]
+        assert len(found) >= 60
+        assert len(set(kinds)) == KINDS
+        assert max(map(kinds.count, kinds)) < len(found) / 5
 
 
 def test_all_have_a_meaning():
     """None has a fault, and none says what another says with other numbers, unless one is false and the other true."""
     assert [s.id for s in THEORY if s.fault is not None] == []
-    for found in (FALSE.values(), [s for s in CLAIMS.values() if s.id not in FALSE]):
-        said = [bytes_without_numbers(s) for s in found]
+    for found in (FALSE, TRUE):
+        said = [bytes_without_numbers(s) for s in found.values()]
         assert len(set(said)) == len(said)
 
 
@@ -54,3 +58,10 @@ def test_the_false_are_false(id_):
 def test_no_other_instance_is_kept():
     """Every instance on file belongs to a false statement."""
     assert set(KNOWN) == set(FALSE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("id_", TRUE)
+def test_the_true_are_not_refuted(id_):
+    """What is decided of a true statement is not that it is false, however close it comes to that."""
+    assert not isinstance(decide(TRUE[id_], rounds=400), Refuted)
