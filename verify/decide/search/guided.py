@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import islice
 
 import numpy as np
 
+from verify.decide.draw.plan import Plan
 from verify.decide.draw.repair import repaired
 from verify.decide.draw.scalars import Values
 from verify.decide.search.ladder import near_instances, rational_instances
@@ -22,10 +25,11 @@ from verify.meaning.floats.batch import Array
 from verify.meaning.instance import Instance
 
 _BROKEN = -1e-11  # a relative slack below this is followed
+_ROUNDING = 1e-12
 _FOLLOWED = 2  # minima of a round that are followed
 _LOOKED_AT = 24  # exact instances for each of them
 _PRICELESS = 1.0  # a value that is no slack: hypotheses fail, or nothing can break the conclusion
-_PICKS = 3  # sizes to choose the best of
+_PICKS = (1, 8, 3)  # sizes to choose the most telling of, by the round's number
 _POLISH = 150  # iterations from what is broken
 
 
@@ -38,8 +42,8 @@ class Depth:
     most: int
 
 
-QUICK = Depth(16, 40, 10_000)
-THOROUGH = Depth(40, 80, 100_000)
+QUICK = Depth(24, 60, 20_000)
+THOROUGH = Depth(40, 100, 60_000)
 
 
 def guided_round(of: Target, seed: int, number: int, depth: Depth) -> Tried:
@@ -55,20 +59,33 @@ def guided_round(of: Target, seed: int, number: int, depth: Depth) -> Tried:
     for at in order[:_FOLLOWED]:
         if found.values[at] < _BROKEN and tried.broken is None:
             tried = tried.then(_confirmed(of, objective, found.theta[at], depth))
-    least = float(found.values[order[0]])
+    least = _read(float(found.values[order[0]]))
     if least >= _PRICELESS:
         return tried
     near = tried.broken or next((i for i in near_instances(objective, found.theta[order[0]]) if of.admits(i)), None)
     return replace(tried, slack=least, nearest=near)
 
 
+def _read(slack: float) -> float:
+    """A slack as it is recorded: what rounding leaves of 0 is 0."""
+    return 0.0 if abs(slack) < _ROUNDING else slack
+
+
 def _size(of: Target, random: np.random.Generator, number: int) -> Values:
-    """The integers of a round: any, or of a few the one with the most steps, matrices rather than numbers, and few parameters."""
-    picks = [of.sizes[int(random.integers(len(of.sizes)))] for _ in range(_PICKS)]
-    if number % 3 == 2:
-        return picks[0]
-    plan = of.plan
-    return max(picks, key=lambda v: (all(v[n] > 1 for n in plan.dimensions), sum(v[n] for n in plan.counts), -parameters(plan, v).length))
+    """The integers of a round: the most telling of all, then of eight, of three and of one at random, in turn."""
+    if number == 0:
+        picks: Sequence[Values] = of.sizes
+    else:
+        picks = [of.sizes[int(random.integers(len(of.sizes)))] for _ in range(_PICKS[number % len(_PICKS)])]
+    return max(picks, key=lambda v: _telling(of.plan, v))
+
+
+def _telling(plan: Plan, integers: Values) -> tuple[bool, bool, Fraction, int, Fraction]:
+    """Matrices rather than numbers, more than one member of some set, the most steps, then the fewest parameters."""
+    several = any(integers[n] > 1 for n in plan.cardinals) or not plan.cardinals
+    steps = sum((integers[n] for n in plan.counters), Fraction(0))
+    others = sum((abs(integers[n]) for n in plan.counts if n not in plan.counters), Fraction(0))
+    return all(integers[n] > 1 for n in plan.dimensions), several, steps, -parameters(plan, integers).length, -others
 
 
 def _line(here: Parameters, random: np.random.Generator) -> Line | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import compress
+from itertools import compress, islice, product
+from math import ceil, floor
 
 import numpy as np
 
 from verify.decide.draw.matrices import stretched
-from verify.decide.draw.rationals import Interval, simplest_between
+from verify.decide.draw.rationals import Interval, height, simplest_between
 from verify.decide.draw.units import Unit
 from verify.decide.search.minimise import minimised
 from verify.decide.search.objective import Objective
@@ -20,6 +21,7 @@ from verify.meaning.floats.batch import Array
 from verify.meaning.instance import Instance, Value
 
 _DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 512, 4096, 65536)
+_SMALL, _WAYS = 12, 900  # denominators of scalars tried together, and so many combinations of them
 _WIDTHS = tuple(0.25**e for e in range(1, 20))  # relative: how far inside its end a pushed part is rounded
 _NEAR = 64  # the denominator of an instance near a minimum
 _FIT = 15  # iterations
@@ -29,7 +31,7 @@ _SIMPLEST = 3  # of what floats find broken for one rounding of the arrays, so m
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Rung:
+class Rung:
     """Exact values by unit, and θ at them."""
 
     values: Mapping[Unit, tuple[Value, ...]]
@@ -40,13 +42,13 @@ def rational_instances(objective: Objective, theta: Array) -> Iterator[Instance]
     """Exact instances near θ, (length,), that break the statement as far as floats tell, those with small arrays first."""
     parameters = objective.parameters
     base = objective.fitted(theta[np.newaxis])[0]
-    rungs = [_Rung(a, _with_arrays(parameters, base, a)) for a in rounded_arrays(parameters, base)]
+    rungs = [Rung(a, _with_arrays(parameters, base, a)) for a in rounded_arrays(parameters, base)]
     scalars = np.zeros(parameters.length, dtype=bool)
     scalars[[s.start for s in parameters.slots if s.unit.is_scalar]] = True
     fitted = minimised(objective, np.array([r.theta for r in rungs]), scalars & objective.free, _FIT, 10**9)
-    broken = [_Rung(r.values, t) for r, t, v in zip(rungs, fitted.theta, fitted.values, strict=True) if v < _BROKEN]
+    broken = [Rung(r.values, t) for r, t, v in zip(rungs, fitted.theta, fitted.values, strict=True) if v < _BROKEN]
     for rung in broken[:_FOLLOWED]:
-        yield from _with_simple_scalars(objective, rung)
+        yield from with_simple_scalars(objective, rung)
 
 
 def near_instances(objective: Objective, theta: Array) -> Iterator[Instance]:
@@ -54,7 +56,9 @@ def near_instances(objective: Objective, theta: Array) -> Iterator[Instance]:
     parameters = objective.parameters
     base = objective.fitted(theta[np.newaxis])[0]
     arrays = nearest_arrays(parameters, base, _NEAR)
-    rung = _with_scalars(objective, _Rung(arrays, _with_arrays(parameters, base, arrays)), _NEAR)
+    bare = Rung(arrays, _with_arrays(parameters, base, arrays))
+    scalars = {s: _rounded(_real(s, bare), s.interval, _NEAR) for s in parameters.slots if s.unit.is_scalar}
+    rung = _at_scalars(parameters, bare, scalars)
     yield _instance(parameters, rung)
     yield from (_instance(parameters, r) for r in _pushed(objective, rung))
 
@@ -67,26 +71,50 @@ def _with_arrays(parameters: Parameters, theta: Array, arrays: Arrays) -> Array:
     return found
 
 
-def _with_simple_scalars(objective: Objective, rung: _Rung) -> Iterator[Instance]:
+def with_simple_scalars(objective: Objective, rung: Rung) -> Iterator[Instance]:
     """A few instances with the arrays of a rung and simple scalars, the simplest that floats find broken."""
-    rounded = [_with_scalars(objective, rung, q) for q in _DENOMINATORS]
+    rounded = list(_with_scalars(objective, rung))
     promising = objective(np.array([r.theta for r in rounded])) < _BROKEN
-    steps = [s for r, is_broken in zip(rounded, promising, strict=True) if is_broken for s in _pushed(objective, r)]
-    if steps:
-        broken = objective.unpushed(np.array([s.theta for s in steps])) < _BROKEN
-        yield from (_instance(objective.parameters, s) for s in list(compress(steps, broken))[:_SIMPLEST])
+    for one in islice(compress(rounded, promising), _SIMPLEST):
+        steps = list(_pushed(objective, one))
+        broken = objective.unpushed(np.array([s.theta for s in steps])) < _BROKEN if steps else ()
+        yield from (_instance(objective.parameters, s) for s in islice(compress(steps, broken), 1))
 
 
-def _with_scalars(objective: Objective, rung: _Rung, denominator: int) -> _Rung:
-    """The rung with its scalars rounded, all but the one that is pushed."""
+def _with_scalars(objective: Objective, rung: Rung) -> Iterator[Rung]:
+    """The rung with its scalars rounded, in many ways, the simplest first; the one that is pushed stays near where it is."""
+    slots = [s for s in objective.parameters.slots if s.unit.is_scalar]
+    moving = [s for s in slots if objective.line is None or s != objective.line.slot]
+    most = int(_WAYS ** (1 / max(1, len(moving))))
+    options = [_near(_real(s, rung), s.interval)[:most] for s in moving]
+    ways = [dict(zip(moving, xs, strict=True)) for xs in product(*options)] if most > 1 else []
+    ways += [{s: _rounded(_real(s, rung), s.interval, q) for s in moving} for q in _DENOMINATORS]
+    pushed = {s: _rounded(_real(s, rung), s.interval, _NEAR) for s in slots if s not in moving}
+    for way in sorted(ways, key=lambda w: sum(map(height, w.values()))):
+        yield _at_scalars(objective.parameters, rung, way | pushed)
+
+
+def _near(x: float, interval: Interval) -> list[Fraction]:
+    """Rationals of small denominators about a real, the simplest first."""
+    width = max(abs(x), 0.25) / 2
+    found = {Fraction(n, q) for q in range(1, _SMALL + 1) for n in range(ceil((x - width) * q), floor((x + width) * q) + 1)}
+    return sorted((y for y in found if y in interval), key=lambda y: (height(y), y))
+
+
+def _at_scalars(parameters: Parameters, rung: Rung, scalars: Mapping[Slot, Fraction]) -> Rung:
     values, theta = dict(rung.values), rung.theta.copy()
-    for slot in objective.parameters.slots:
-        if slot.unit.is_scalar:
-            real = float(values_of(slot, theta[np.newaxis])[0, 0])
-            x = _inside(Fraction(real).limit_denominator(denominator), slot.interval, Fraction(1, 2 * denominator))
-            values[slot.unit] = (x,)
-            theta[slot.start] = objective.parameters.of_values(slot, np.array([[float(x)]]))[0, 0]
-    return _Rung(values, theta)
+    for slot, x in scalars.items():
+        values[slot.unit] = (x,)
+        theta[slot.start] = parameters.of_values(slot, np.array([[float(x)]]))[0, 0]
+    return Rung(values, theta)
+
+
+def _real(slot: Slot, rung: Rung) -> float:
+    return float(values_of(slot, rung.theta[np.newaxis])[0, 0])
+
+
+def _rounded(x: float, interval: Interval, denominator: int) -> Fraction:
+    return _inside(Fraction(x).limit_denominator(denominator), interval, Fraction(1, 2 * denominator))
 
 
 def _inside(x: Fraction, interval: Interval, step: Fraction) -> Fraction:
@@ -99,7 +127,7 @@ def _inside(x: Fraction, interval: Interval, step: Fraction) -> Fraction:
     return x
 
 
-def _pushed(objective: Objective, rung: _Rung) -> Iterator[_Rung]:
+def _pushed(objective: Objective, rung: Rung) -> Iterator[Rung]:
     """The rung as it is, or with its pushed part at simple rationals ever nearer to where it is stopped."""
     line = objective.line
     if line is None:
@@ -114,7 +142,7 @@ def _pushed(objective: Objective, rung: _Rung) -> Iterator[_Rung]:
         values[slot.unit] = (x,) if scalar else tuple(stretched(x, v) for v in rung.values[slot.unit])
         theta = rung.theta.copy()
         theta[slot.start : slot.stop] = parameters.of_values(slot, floats_of(values[slot.unit])[np.newaxis])[0]
-        yield _Rung(values, theta)
+        yield Rung(values, theta)
 
 
 def _approaching(end: float, up: bool, interval: Interval) -> Iterator[Fraction]:
@@ -134,7 +162,7 @@ def _factor(slot: Slot, before: Array, after: Array) -> float:
     return float(np.abs(after[slot.start : slot.stop]).max()) / size if size else 1.0
 
 
-def _instance(parameters: Parameters, rung: _Rung) -> Instance:
+def _instance(parameters: Parameters, rung: Rung) -> Instance:
     plain = {s.unit.name: rung.values[s.unit][0] for s in parameters.slots if s.unit.index_set is None}
     families: dict[str, list[tuple[str, tuple[Value, ...]]]] = {}
     for s in parameters.slots:

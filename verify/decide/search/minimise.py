@@ -14,7 +14,8 @@ Function = Callable[[Array], Array]  # (b, p) to (b,), finite
 _STEP = 1e-6  # of a difference, relative to the parameter where that is above 1
 _STEPS = 0.5 ** np.arange(0, 20, 1.5)  # step lengths that are tried at once
 _DECREASE = 1e-4  # Armijo's constant
-_ZERO = 1e-13  # a value that is rounding
+_LONGEST = 0.5
+_ZERO = 1e-10  # a value so near to 0 is one of a flat valley
 _FAILURES = 2  # line searches in a row without a decrease: the second one is along −g
 _CURVED = 1e-14  # the least sᵀy that an update is made with
 
@@ -72,11 +73,13 @@ def _gradient(function: Function, theta: Array, moving: Array) -> Array:
 
 
 def _descent(inverse: Array, gradient: Array) -> tuple[Array, Array]:
-    """−B g, and −g with B = I where that is no descent."""
+    """−B g, and −g with B = I where that is no descent; never longer than _LONGEST, which would leap over thin sets into flat valleys."""
     direction = -(inverse @ gradient[:, :, np.newaxis])[:, :, 0]
     bad = (direction * gradient).sum(axis=1) >= 0
     inverse = np.where(bad[:, np.newaxis, np.newaxis], np.eye(inverse.shape[1]), inverse)
-    return np.where(bad[:, np.newaxis], -gradient, direction), inverse
+    direction = np.where(bad[:, np.newaxis], -gradient, direction)
+    length = np.sqrt((direction * direction).sum(axis=1, keepdims=True))
+    return direction * np.minimum(1.0, _LONGEST / np.maximum(length, _LONGEST)), inverse
 
 
 def _line_search(

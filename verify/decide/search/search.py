@@ -12,13 +12,14 @@ from verify.decide.draw.draw import draw_instance
 from verify.decide.draw.plan import Limits
 from verify.decide.outcome import Effort
 from verify.decide.search.guided import QUICK, guided_round
+from verify.decide.search.refit import refitted
 from verify.decide.search.shrink import shrunk
 from verify.decide.search.target import Target, Tried, examined, target
 from verify.decide.search.tiny import tiny_instances
 from verify.language.statement import Statement
 from verify.meaning.instance import Instance
 
-PER_GUIDED = 25  # drawn rounds for each guided one
+PER_GUIDED = 50  # drawn rounds for each guided one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def search(
     limits: Limits | None = None,
     certifiable: Callable[[Instance], bool] | None = None,
 ) -> Searched:
-    """Attacks a statement: the tiny instances, the candidates, so many rounds of drawn ones, and a guided round for every 25 of these.
+    """Attacks a statement: the tiny instances, the candidates, so many rounds of drawn ones, and a guided round for every 50 of these.
 
     Stops at the first counterexample of which a certificate can be written: certifiable tells, the kernel where it is None.
     The course depends on the statement, rounds and seed alone; max_seconds only cuts it short, and the effort says so.
@@ -56,18 +57,26 @@ def search(
     def late() -> bool:
         return max_seconds is not None and monotonic() - started > max_seconds
 
+    guided = False
     tried = examined(of, _exact(of, candidates, rounds, seed), late)
     for number in range(ceil(rounds / PER_GUIDED)):
         if tried.broken is not None or late():
             break
         tried = tried.then(guided_round(of, seed, number, QUICK))
+        guided = True
     cut_short = tried.broken is None and late()
     if tried.lacking is not None and tried.instances == 0 and not cut_short:
         raise tried.lacking
     effort = effort_of(tried, rounds, seed, cut_short)
     if tried.broken is None:
         return Searched(None, effort, tried.uncertified)
-    return Searched(shrunk(of.plan, of.refutes, of.sizes, tried.broken, seed), effort)
+    return Searched(made_small(of, tried.broken, seed, guided), effort)
+
+
+def made_small(of: Target, broken: Instance, seed: int, guided: bool) -> Instance:
+    """A counterexample made small; of one that only minimisation found, the scalars are fitted anew after each change."""
+    small = shrunk(of.plan, of.refutes, of.sizes, broken, seed)
+    return refitted(of, small) if guided else small
 
 
 def effort_of(tried: Tried, rounds: int, seed: int, cut_short: bool) -> Effort:
