@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping
 
 from benchmarks import (
+    attack_beats_sampling,
     batched_floats_beat_a_loop,
     check_cold,
     coherence_without_storing,
@@ -30,6 +31,7 @@ BENCHMARKS: Mapping[str, Callable[[bool], Iterator[Measured]]] = {
         coherence_without_storing,
         import_is_cheap,
         check_cold,
+        attack_beats_sampling,
     )
 }
 
