@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from time import process_time
@@ -39,22 +40,30 @@ class Size:
     bytes: int
 
 
+class Way(StrEnum):
+    """How a counterexample is looked for."""
+
+    ATTACK = "attack"
+    SAMPLING = "sampling"
+
+
 @dataclass(frozen=True, slots=True)
 class Hunted:
-    """What a statement came to.
+    """What a statement came to in one way.
 
-    attack, sampling: seconds until it was refuted, None where it was not within the limit: by the attack with a minimal certificate that
-    the kernel accepts, by sampling with an instance. size: of that certificate. spent: seconds of the attack; slack: the least it met.
+    limit: seconds that were allowed. refuted: seconds until it was refuted, None where it was not within the limit: by the attack with a
+    minimal certificate that the kernel accepts, by sampling with an instance. spent: seconds in all. slack: the least that the attack met;
+    size: of its certificate, be it late.
     """
 
     id: str
     false: bool
+    way: Way
     limit: float
-    attack: float | None
-    sampling: float | None
+    refuted: float | None
     spent: float
-    slack: float | None
-    size: Size | None
+    slack: float | None = None
+    size: Size | None = None
 
     @property
     def kind(self) -> str:
@@ -69,26 +78,19 @@ def false_and_true() -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     return parted["false"], parted["true"]
 
 
-def hunted(statement: Statement, *, false: bool, seconds: float, seed: int, depth: Depth = THOROUGH) -> Hunted:
-    """A statement attacked for so many seconds and, if it is false, sampled for as many. depth: of the attack's rounds."""
-    attacked, spent, slack, size = _attacked(statement, seconds, seed, depth)
-    sampled = _sampled(statement, seconds, seed) if false else None
-    return Hunted(statement.id, false, seconds, attacked, sampled, spent, slack, size)
-
-
-def _attacked(statement: Statement, seconds: float, seed: int, depth: Depth) -> tuple[float | None, float, float | None, Size | None]:
-    """Stops with the first round that ends late; what a late round finds is told apart: it has a size and no time."""
+def attacked(statement: Statement, false: bool, seconds: float, seed: int, depth: Depth = THOROUGH) -> Hunted:
+    """The attack, up to the first of its rounds that ends late. depth: of its rounds."""
     start = process_time()
     slack = None
     for state in attacks(statement, rounds=MANY, seed=seed, depth=depth):
         slack = state.slack
         if state.instance is not None:
-            certificate = certify.refuted(statement, state.instance).certificate
+            size = _size(certify.refuted(statement, state.instance).certificate)
             spent = process_time() - start
-            return (spent if spent <= seconds else None), spent, slack, _size(certificate)
+            return Hunted(statement.id, false, Way.ATTACK, seconds, spent if spent <= seconds else None, spent, slack, size)
         if process_time() - start > seconds:
             break
-    return None, process_time() - start, slack, None
+    return Hunted(statement.id, false, Way.ATTACK, seconds, None, process_time() - start, slack)
 
 
 def _size(certificate: dict[str, Any]) -> Size:
@@ -107,8 +109,8 @@ def _numbers(value: Any) -> Iterator[str]:
             yield from (x for part in value for x in _numbers(part))
 
 
-def _sampled(statement: Statement, seconds: float, start_seed: int) -> float | None:
-    """Seconds until an instance that Hypothesis draws refutes the statement. The time that shrinking would take is not counted."""
+def sampled(statement: Statement, false: bool, seconds: float, start_seed: int) -> Hunted:
+    """Instances drawn by Hypothesis until one refutes the statement. The time that shrinking it would take is not counted."""
     start = process_time()
     judge = compile_statement(statement.context, statement.conclusion)
     drawn, found = instances(statement), []
@@ -122,7 +124,8 @@ def _sampled(statement: Statement, seconds: float, start_seed: int) -> float | N
     while not found and process_time() - start <= seconds:
         seed(run)(calm(given(drawn)(breaks)))()
         run += 1
-    return found[0] if found and found[0] <= seconds else None
+    refuted = found[0] if found and found[0] <= seconds else None
+    return Hunted(statement.id, false, Way.SAMPLING, seconds, refuted, process_time() - start)
 
 
 def _refutes(judge: Any, instance: Instance) -> bool:
@@ -132,10 +135,9 @@ def _refutes(judge: Any, instance: Instance) -> bool:
         return False
 
 
-def recorded(file: Path) -> dict[str, Hunted]:
-    """What an earlier run wrote, by id."""
-    lines = file.read_text("utf-8").splitlines() if file.exists() else []
-    return {h.id: h for h in map(_read, lines)}
+def recorded(file: Path) -> tuple[Hunted, ...]:
+    """What earlier runs wrote."""
+    return tuple(map(_read, file.read_text("utf-8").splitlines() if file.exists() else ()))
 
 
 def record(file: Path, one: Hunted) -> None:
@@ -146,5 +148,5 @@ def record(file: Path, one: Hunted) -> None:
 
 def _read(line: str) -> Hunted:
     data = json.loads(line)
-    size = data.pop("size")
-    return Hunted(**data, size=None if size is None else Size(**size))
+    size, way = data.pop("size"), Way(data.pop("way"))
+    return Hunted(**data, way=way, size=None if size is None else Size(**size))
