@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from verify.cli.accept import accept
+from verify.cli.attack import attack
 from verify.cli.check import check
 from verify.cli.explain import explain
 from verify.cli.inspect import inspect
@@ -32,7 +33,7 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(verify)
-    for command in (check, show, inspect, accept, explain):
+    for command in (check, show, attack, inspect, accept, explain):
         app.command(epilog=EXIT_CODES)(command)
     return app
 

@@ -51,7 +51,8 @@ def evidence_in_short(entry: Entry) -> str:
 
 def effort_in_short(effort: Effort) -> str:
     """How hard a statement was attacked."""
-    return f"survived {effort.instances:,} instances{' (cut short)' if effort.cut_short else ''}"
+    slack = "" if effort.slack is None else f", slack {effort.slack:.2g}"
+    return f"survived {effort.instances:,} instances{slack}{' (cut short)' if effort.cut_short else ''}"
 
 
 def failing_sign(certificate: Mapping[str, Any]) -> str | None:

@@ -65,7 +65,7 @@ def evidence_json(entry: Entry) -> dict[str, Any]:
         case Proved():
             count = step_count(outcome.certificate["steps"])
             derivation = {"reason": entry.reason, "step_count": count, "uses": list(entry.uses)}
-            return derivation | {"effort": _effort(outcome.effort), "cites": list(entry.cites)}
+            return derivation | {"effort": effort_json(outcome.effort), "cites": list(entry.cites)}
         case Refuted():
             certificate = {"lhs": None, "rhs": None, **outcome.certificate}
             steps = {key: certificate[key] for key in ("facts", "steps") if key in certificate}
@@ -73,19 +73,20 @@ def evidence_json(entry: Entry) -> dict[str, Any]:
         case Vacuous():
             return {"steps": outcome.certificate["steps"], "cites": []}
         case Cited():
-            return {"source": outcome.source, "effort": _effort(outcome.effort), "cites": [outcome.certificate["name"]]}
+            return {"source": outcome.source, "effort": effort_json(outcome.effort), "cites": [outcome.certificate["name"]]}
         case Malformed():
             return _diagnostic(outcome.fault) | {"cites": []}
         case Defined():
             return {"cites": []}
         case Unsettled(reason, effort, fault):
-            tried = {"reason": reason, "open": entry.open, "effort": _effort(effort)}
+            tried = {"reason": reason, "open": entry.open, "effort": effort_json(effort)}
             return tried | ({} if fault is None else _diagnostic(fault)) | {"cites": []}
         case _:
             assert_never(outcome)
 
 
-def _effort(effort: Effort | None) -> dict[str, Any] | None:
+def effort_json(effort: Effort | None) -> dict[str, Any] | None:
+    """How hard a statement was attacked; slack and nearest are null where floats found none."""
     if effort is None:
         return None
     return {
@@ -94,6 +95,9 @@ def _effort(effort: Effort | None) -> dict[str, Any] | None:
         "rounds": effort.rounds,
         "seed": effort.seed,
         "cut_short": effort.cut_short,
+        "evaluated": effort.evaluated,
+        "slack": effort.slack,
+        "nearest": None if effort.nearest is None else effort.nearest.to_json(),
     }
 
 

@@ -215,9 +215,18 @@ def _effort(effort: Effort | None) -> Iterator[Section]:
         "how hard it was tried",
         [
             f"{effort.instances:,} instances that satisfy the hypotheses, of {effort.drawn:,} drawn: none breaks the conclusion",
+            *_slack_lines(effort),
             f"rounds {effort.rounds}, seed {effort.seed}{cut}. Nothing found is no guarantee.",
         ],
     )
+
+
+def _slack_lines(effort: Effort) -> list[str]:
+    """The smallest slack, and where about it was found."""
+    if effort.slack is None:
+        return []
+    head = f"smallest relative slack {effort.slack:.3g}, in floats, among {effort.evaluated:,} instances that minimisation looked at"
+    return [head] if effort.nearest is None else [f"{head}; about there:", *instance_blocks(effort.nearest.to_json())]
 
 
 def _diagnostic(fault: Diagnostic) -> list[str]:

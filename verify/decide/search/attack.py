@@ -20,8 +20,7 @@ from verify.decide.draw.draw import draw_instance
 from verify.decide.draw.plan import Limits
 from verify.decide.outcome import Effort
 from verify.decide.search.guided import THOROUGH, Depth, guided_round
-from verify.decide.search.search import effort_of
-from verify.decide.search.shrink import shrunk
+from verify.decide.search.search import effort_of, made_small
 from verify.decide.search.target import Target, Tried, examined, target
 from verify.decide.search.tiny import tiny_instances
 from verify.errors import Code, Diagnostic, Fault
@@ -43,6 +42,11 @@ class Attack:
     instance: Instance | None
     effort: Effort
     uncertified: int = 0
+
+    @classmethod
+    def none(cls, seed: int) -> Attack:
+        """An attack that has not begun."""
+        return cls(None, Effort(0, 0, 0, seed))
 
     @property
     def slack(self) -> float | None:
@@ -128,7 +132,7 @@ def _state(of: Target, tried: Tried, done: int, seed: int, last: bool, cut_short
     effort = effort_of(tried, done, seed, cut_short)
     if tried.broken is None:
         return Attack(None, effort, tried.uncertified)
-    return Attack(shrunk(of.plan, of.refutes, of.sizes, tried.broken, seed), effort, tried.uncertified)
+    return Attack(made_small(of, tried.broken, seed, tried.guided), effort, tried.uncertified)
 
 
 def _round(of: Target, task: _Task) -> Tried:

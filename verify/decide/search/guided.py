@@ -111,7 +111,7 @@ def _confirmed(of: Target, objective: Objective, theta: Array, depth: Depth) -> 
             if one.broken is not None:
                 found.append(one.broken)
         if found:
-            return replace(tried, broken=min(found, key=lambda i: measure(of.plan, i)))
+            return replace(tried, broken=min(found, key=lambda i: measure(of.plan, i)), guided=True)
     return tried
 
 

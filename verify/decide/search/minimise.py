@@ -42,6 +42,8 @@ def minimised(function: Function, starts: Array, free: Array, iterations: int, m
     if len(moving) == 0 or len(theta) == 0:
         return Minimised(theta, values, evaluated)
     rows = np.flatnonzero(np.abs(values) > _ZERO)
+    if len(rows) == 0:
+        return Minimised(theta, values, evaluated)
     failed = np.zeros(len(rows), dtype=int)
     inverse = np.tile(np.eye(len(moving)), (len(rows), 1, 1))
     gradient = _gradient(function, theta[rows], moving) * masks[rows][:, moving]

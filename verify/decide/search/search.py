@@ -57,20 +57,18 @@ def search(
     def late() -> bool:
         return max_seconds is not None and monotonic() - started > max_seconds
 
-    guided = False
     tried = examined(of, _exact(of, candidates, rounds, seed), late)
     for number in range(ceil(rounds / PER_GUIDED)):
         if tried.broken is not None or late():
             break
         tried = tried.then(guided_round(of, seed, number, QUICK))
-        guided = True
     cut_short = tried.broken is None and late()
     if tried.lacking is not None and tried.instances == 0 and not cut_short:
         raise tried.lacking
     effort = effort_of(tried, rounds, seed, cut_short)
     if tried.broken is None:
         return Searched(None, effort, tried.uncertified)
-    return Searched(made_small(of, tried.broken, seed, guided), effort)
+    return Searched(made_small(of, tried.broken, seed, tried.guided), effort)
 
 
 def made_small(of: Target, broken: Instance, seed: int, guided: bool) -> Instance:

@@ -72,7 +72,7 @@ class Tried:
     broken: the first counterexample, as it was found. instances: exact ones that satisfy the hypotheses; drawn: all that were evaluated
     exactly; evaluated: float ones. slack: the smallest relative slack of these, infinite where there is none; nearest: an exact instance
     about there that satisfies the hypotheses. uncertified: counterexamples of which no certificate can be written. lacking: for want of
-    what an instance could not be evaluated, if there was one.
+    what an instance could not be evaluated, if there was one. guided: minimisation found the counterexample.
     """
 
     broken: Instance | None = None
@@ -83,6 +83,7 @@ class Tried:
     nearest: Instance | None = None
     uncertified: int = 0
     lacking: Lacking | None = None
+    guided: bool = False
 
     def then(self, later: Tried) -> Tried:
         """Both together; of two equal slacks the first."""
@@ -96,6 +97,7 @@ class Tried:
             least.nearest,
             self.uncertified + later.uncertified,
             self.lacking if self.lacking is not None else later.lacking,
+            self.guided or later.guided,
         )
 
 
