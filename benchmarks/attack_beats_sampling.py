@@ -80,7 +80,7 @@ def _hunt(options: argparse.Namespace, seconds: float) -> Iterator[Hunted]:
     hunts += [(s, False, short, Way.ATTACK) for s in true if Way.ATTACK in options.ways]
     for statement, is_false, limit, way in hunts:
         found = done.get((statement.id, way))
-        if found is None:
+        if found is None or (found.refuted is None and found.limit < limit):
             found = _one(statement, is_false, limit, way, options)
             if options.record is not None:
                 record(options.record, found)
