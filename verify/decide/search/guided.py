@@ -19,12 +19,14 @@ from verify.decide.search.objective import Objective
 from verify.decide.search.parameters import Parameters, parameters
 from verify.decide.search.push import Line, lines
 from verify.decide.search.simplify import simplified
+from verify.decide.search.slack import Slacks
 from verify.decide.search.starts import starts
 from verify.decide.search.target import Target, Tried, examined
 from verify.meaning.floats.batch import Array
 from verify.meaning.instance import Instance
 
-_BROKEN = -1e-11  # a relative slack below this is followed
+_BROKEN, _NEARLY = -1e-11, 1e-8  # relative slacks that are followed: below 0, and about 0 where the relation is strict
+_MARGINS = (1e-2, 1e-3, 1e-4, 1e-6, 0.0)  # relative, the roomiest first
 _ROUNDING = 1e-12
 _FOLLOWED = 2  # minima of a round that are followed
 _LOOKED_AT = 24  # exact instances for each of them
@@ -52,12 +54,12 @@ def guided_round(of: Target, seed: int, number: int, depth: Depth) -> Tried:
         return Tried()
     random = np.random.default_rng((seed, number))
     here = parameters(of.plan, _size(of, random, number))
-    objective = Objective(of.slacks, here, _line(here, random))
+    objective = Objective(of.slacks, here, _line(of.slacks, here, random))
     found = minimised(objective, starts(here, random, depth.starts), objective.free, depth.iterations, depth.most)
     order = np.argsort(found.values, kind="stable")
     tried = Tried(evaluated=found.evaluated)
     for at in order[:_FOLLOWED]:
-        if found.values[at] < _BROKEN and tried.broken is None:
+        if found.values[at] < _follow(objective) and tried.broken is None:
             tried = tried.then(_confirmed(of, objective, found.theta[at], depth))
     least = _read(float(found.values[order[0]]))
     if least >= _PRICELESS:
@@ -72,8 +74,8 @@ def _read(slack: float) -> float:
 
 
 def _size(of: Target, random: np.random.Generator, number: int) -> Values:
-    """The integers of a round: the most telling of all, then of eight, of three and of one at random, in turn."""
-    if number == 0:
+    """The integers of a round: twice the most telling of all, then that of three, of one and of eight at random, in turn."""
+    if number < 2:
         picks: Sequence[Values] = of.sizes
     else:
         picks = [of.sizes[int(random.integers(len(of.sizes)))] for _ in range(_PICKS[number % len(_PICKS)])]
@@ -88,9 +90,9 @@ def _telling(plan: Plan, integers: Values) -> tuple[bool, bool, Fraction, int, F
     return all(integers[n] > 1 for n in plan.dimensions), several, steps, -parameters(plan, integers).length, -others
 
 
-def _line(here: Parameters, random: np.random.Generator) -> Line | None:
+def _line(slacks: Slacks, here: Parameters, random: np.random.Generator) -> Line | None:
     """What is pushed in a round: often the first that could be, else any, or nothing."""
-    options = lines(here)
+    options = lines(slacks, here)
     if not options:
         return None
     which = int(random.integers(2 * len(options) + 2))
@@ -98,21 +100,34 @@ def _line(here: Parameters, random: np.random.Generator) -> Line | None:
 
 
 def _confirmed(of: Target, objective: Objective, theta: Array, depth: Depth) -> Tried:
-    """The smallest of the exact counterexamples that are found near a violation."""
-    polished = minimised(objective, theta[np.newaxis], objective.free, _POLISH, depth.most).theta[0]
-    simple = simplified(objective, polished, depth.most)
+    """The smallest of the exact counterexamples that are found near a violation, well inside the hypotheses if there are any there."""
     tried = Tried()
-    for start in (simple, polished):
-        found = []
-        for instance in islice(rational_instances(objective, start), _LOOKED_AT):
-            fitting = _fitting(of, instance)
-            one = examined(of, (fitting,))
-            tried = tried.then(replace(one, broken=None))
-            if one.broken is not None:
-                found.append(one.broken)
-        if found:
-            return replace(tried, broken=min(found, key=lambda i: measure(of.plan, i)), guided=True)
+    for margin in _MARGINS if any(objective.slacks.roomy) else (0.0,):
+        within = replace(objective, margin=margin)
+        polished = minimised(within, theta[np.newaxis], within.free, _POLISH, depth.most)
+        if polished.values[0] < _follow(within):
+            simple = simplified(within, polished.theta[0], depth.most)
+            for start in (simple, polished.theta[0]):
+                tried = tried.then(_rationalised(of, within, start))
+                if tried.broken is not None:
+                    return tried
     return tried
+
+
+def _rationalised(of: Target, objective: Objective, theta: Array) -> Tried:
+    """The smallest of the exact counterexamples on the ladder at θ."""
+    tried, found = Tried(), []
+    for instance in islice(rational_instances(objective, theta), _LOOKED_AT):
+        one = examined(of, (_fitting(of, instance),))
+        tried = tried.then(replace(one, broken=None))
+        if one.broken is not None:
+            found.append(one.broken)
+    return replace(tried, broken=min(found, key=lambda i: measure(of.plan, i)), guided=True) if found else tried
+
+
+def _follow(objective: Objective) -> float:
+    """A value below which a minimum is followed; minima at which equality breaks a strict relation are known to half the digits."""
+    return _NEARLY if objective.slacks.strict else _BROKEN
 
 
 def _fitting(of: Target, instance: Instance) -> Instance | None:

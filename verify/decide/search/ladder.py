@@ -25,7 +25,6 @@ _SMALL, _WAYS = 12, 900  # denominators of scalars tried together, and so many c
 _WIDTHS = tuple(0.25**e for e in range(1, 20))  # relative: how far inside its end a pushed part is rounded
 _NEAR = 64  # the denominator of an instance near a minimum
 _FIT = 15  # iterations
-_BROKEN = -1e-12  # a relative slack below this is worth exact evaluation
 _FOLLOWED = 16  # roundings of arrays that are followed to the end
 _SIMPLEST = 3  # of what floats find broken for one rounding of the arrays, so many are looked at exactly
 
@@ -46,7 +45,7 @@ def rational_instances(objective: Objective, theta: Array) -> Iterator[Instance]
     scalars = np.zeros(parameters.length, dtype=bool)
     scalars[[s.start for s in parameters.slots if s.unit.is_scalar]] = True
     fitted = minimised(objective, np.array([r.theta for r in rungs]), scalars & objective.free, _FIT, 10**9)
-    broken = [Rung(r.values, t) for r, t, v in zip(rungs, fitted.theta, fitted.values, strict=True) if v < _BROKEN]
+    broken = [Rung(r.values, t) for r, t, v in zip(rungs, fitted.theta, fitted.values, strict=True) if v < objective.broken]
     for rung in broken[:_FOLLOWED]:
         yield from with_simple_scalars(objective, rung)
 
@@ -74,10 +73,10 @@ def _with_arrays(parameters: Parameters, theta: Array, arrays: Arrays) -> Array:
 def with_simple_scalars(objective: Objective, rung: Rung) -> Iterator[Instance]:
     """A few instances with the arrays of a rung and simple scalars, the simplest that floats find broken."""
     rounded = list(_with_scalars(objective, rung))
-    promising = objective(np.array([r.theta for r in rounded])) < _BROKEN
+    promising = objective(np.array([r.theta for r in rounded])) < objective.broken
     for one in islice(compress(rounded, promising), _SIMPLEST):
         steps = list(_pushed(objective, one))
-        broken = objective.unpushed(np.array([s.theta for s in steps])) < _BROKEN if steps else ()
+        broken = objective.unpushed(np.array([s.theta for s in steps])) < objective.broken if steps else ()
         yield from (_instance(objective.parameters, s) for s in islice(compress(steps, broken), 1))
 
 

@@ -77,6 +77,15 @@ class Parameters:
         """θ of an instance of these integers, (length,): the inverse of `batch`, up to the factors of positive semidefinite matrices."""
         return np.concatenate([np.zeros(0), *(_theta(s, instance).ravel() for s in self.slots)])
 
+    def of_batch(self, batch: FloatBatch) -> Array:
+        """θ of a batch of these integers, (b, length)."""
+        parts = [np.zeros((batch.size, 0))]
+        for s in self.slots:
+            plain = s.unit.index_set is None
+            values = batch.values[s.unit.name][:, np.newaxis] if plain else batch.families[s.unit.name][s.unit.index_set or ""]
+            parts.append(self.of_values(s, values))
+        return np.concatenate(parts, axis=1)
+
     def of_values(self, slot: Slot, values: Array) -> Array:
         """The part of θ that gives a slot these values, (b, count, …): the inverse of what `batch` does with it."""
         return _parameters(slot, values).reshape(len(values), slot.count * slot.entries)

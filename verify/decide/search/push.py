@@ -8,6 +8,7 @@ from functools import reduce
 
 import numpy as np
 
+from verify.decide.search.confine import confined
 from verify.decide.search.parameters import Parameters, Slot, ends
 from verify.decide.search.slack import Slacks
 from verify.meaning.floats.batch import Array
@@ -26,21 +27,27 @@ class Line:
     up: bool
 
 
-def lines(parameters: Parameters) -> tuple[Line, ...]:
-    """The slots that a hypothesis can stop, each in both directions; the reals that hypotheses alone speak of first."""
+def lines(slacks: Slacks, parameters: Parameters) -> tuple[Line, ...]:
+    """The slots that a hypothesis can stop, each in both directions; the reals that hypotheses alone speak of first.
+
+    Hypotheses that `confined` makes hold stop nothing.
+    """
     plan = parameters.plan
-    stopped = [s for s in parameters.slots if s.entries and s.count and any(s.unit.reached_as in c.names for c in plan.conditions)]
+    stopped = [s for s in parameters.slots if s.entries and s.count and s.unit.reached_as in slacks.left]
     order = sorted(stopped, key=lambda s: (not s.unit.is_scalar, s.unit.name not in plan.free))
     return tuple(Line(s, up) for s in order for up in (True, False))
 
 
-def pushed(slacks: Slacks, parameters: Parameters, line: Line, theta: Array) -> Array:
-    """θ, (b, length), with the slot of the line as far as the hypotheses let it; where none of three points satisfies them, at the best."""
+def pushed(slacks: Slacks, parameters: Parameters, line: Line, theta: Array, margin: float = 0.0) -> Array:
+    """θ, (b, length), with the slot of the line as far as the hypotheses let it; where none of three points satisfies them, at the best.
+
+    margin: what slack is left to the hypotheses.
+    """
 
     def slack(where: Array, rows: Array) -> Array:
-        batch = parameters.batch(_at(line.slot, theta[rows], where))
+        batch = confined(slacks.bounds, parameters.batch(_at(line.slot, theta[rows], where)), margin)
         found = reduce(np.minimum, (f(batch) for f in slacks.stops))
-        return np.where(np.isnan(found), -np.inf, found)
+        return np.where(np.isnan(found), -np.inf, found - margin)
 
     everywhere = np.ones(len(theta), dtype=bool)
     near, far = _ends(line, theta)
@@ -55,7 +62,8 @@ def pushed(slacks: Slacks, parameters: Parameters, line: Line, theta: Array) -> 
         between[lost] = slack(own[lost], lost)
         better = lost & (between > here)
         near, here = np.where(better, own, near), np.where(better, between, here)
-    end = np.where(there >= np.minimum(here, 0.0), far, near)
+    rest = far if _is_bounded(line) else _own(line.slot, theta)
+    end = np.where(there >= 0, rest, np.where(there >= here, far, near))
     crossing = (here >= 0) & stopped
     end[crossing] = _last_feasible(slack, crossing, near[crossing], here[crossing], far[crossing], there[crossing])
     return _at(line.slot, theta, end)
@@ -95,6 +103,12 @@ def _own(slot: Slot, theta: Array) -> Array:
     if slot.unit.is_scalar:
         return np.clip(theta[:, slot.start], *ends(slot.interval))
     return np.ones(len(theta))
+
+
+def _is_bounded(line: Line) -> bool:
+    """Whether the push ends somewhere if nothing stops it; else what nothing stops stays where it is."""
+    interval = line.slot.interval
+    return line.slot.unit.is_scalar and (interval.high if line.up else interval.low) is not None
 
 
 def _ends(line: Line, theta: Array) -> tuple[Array, Array]:

@@ -22,7 +22,6 @@ from verify.meaning.instance import Instance
 _STEPS = 40  # changes at most
 _FIT = 20  # iterations
 _FOLLOWED = 8  # changes that are looked at exactly, of those after which floats still find the statement broken
-_BROKEN = -1e-12
 
 
 def refitted(of: Target, instance: Instance) -> Instance:
@@ -30,7 +29,7 @@ def refitted(of: Target, instance: Instance) -> Instance:
     if of.slacks is None:
         return instance
     here = parameters(of.plan, {n: scalars_in(instance)[n] for n in of.plan.integers})
-    options = lines(here)
+    options = lines(of.slacks, here)
     objectives = [Objective(of.slacks, here, line) for line in (options[0] if options else None, None)][: 2 if options else 1]
     for _ in range(_STEPS):
         size = measure(of.plan, instance)
@@ -49,7 +48,7 @@ def _changed(of: Target, objective: Objective, instance: Instance, size: Measure
         return
     here = objective.parameters
     fitted = minimised(objective, np.array([here.of_instance(i) for i in changed]), _scalars(here) & objective.free, _FIT, 10**9)
-    broken = ((i, t) for i, t, v in zip(changed, fitted.theta, fitted.values, strict=True) if v < _BROKEN)
+    broken = ((i, t) for i, t, v in zip(changed, fitted.theta, fitted.values, strict=True) if v < objective.broken)
     for one, theta in islice(broken, _FOLLOWED):
         arrays = {u: values_in(one, u) for u in units(of.plan) if not u.is_scalar}
         for candidate in with_simple_scalars(objective, Rung(arrays, theta)):

@@ -17,7 +17,7 @@ from verify.meaning.floats.batch import Array
 from verify.meaning.instance import Value
 
 _SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 32)  # of the largest entry, where all arrays are stretched before they are rounded
-_DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 16, 32, 64, 256, 1024)
+_DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 16, 32, 64, 256, 1024, 4096, 32768)
 _VARIANTS = 3  # roundings up or down by chance, beside that to the nearest
 _ARRAYS = (Kind.MATRIX, Kind.VECTOR, Kind.ROW)
 

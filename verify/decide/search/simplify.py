@@ -15,6 +15,7 @@ from verify.meaning.floats.batch import Array
 _STEPS = 30  # parts that are fixed at most
 _ITERATIONS = 25
 _KEPT = 0.05  # of the violation at the start, so much has to be left
+_NEARLY = 1e-9  # where equality breaks a strict relation
 _SIMPLE = (0.0, 1.0, 0.5)
 
 
@@ -33,7 +34,8 @@ def simplified(objective: Objective, theta: Array, most: int) -> Array:
     """
     parameters = objective.parameters
     start = _triangular(parameters, objective.fitted(theta[np.newaxis])[0])
-    needed = _KEPT * float(objective(start[np.newaxis])[0])
+    needed = max(_KEPT * float(objective(start[np.newaxis])[0]), objective.broken)
+    needed = _NEARLY if objective.slacks.strict else needed
     current = _Fixed(start, objective.free & (start != 0))
     tried: set[bytes] = set()
     for _ in range(_STEPS):

@@ -16,12 +16,14 @@ from verify.decide.draw.plan import Plan
 from verify.decide.draw.scalars import Values
 from verify.decide.polynomial import Polynomial, names_in, substituted
 from verify.decide.search.cancel import cancelled
+from verify.decide.search.confine import Bound, bounds
 from verify.language.expression import Apply, Compare, Expr, Operator, Relation
 from verify.language.statement import Context
+from verify.language.walk import Name, subexpressions
 from verify.meaning.failures import Lacking, NoValue, Undecided
 from verify.meaning.floats.batch import Array, FloatBatch
 from verify.meaning.floats.compile import slack as compile_slack
-from verify.meaning.floats.relative import RELATIVE
+from verify.meaning.floats.relative import DIRECTED
 
 Slack = Callable[[FloatBatch], Array]
 
@@ -33,16 +35,24 @@ class Slacks:
     conclusion: relative to the size of the two sides, without the terms that they share; nan where it has no value, infinite where nothing
     can break it. Of an implication, its conclusion's. shares: of the hypotheses that inequalities between scalars do not say, and of an
     implication's premiss, relative. stops: of the same, as they are; of an equation between numbers a = b that of a ≤ b, whose end is it.
+    roomy: whether one can hold with room to spare, as an equation cannot. bounds: the hypotheses that `confined` makes hold; left: the
+    names of the others. strict: a conclusion that equality breaks.
     """
 
     plan: Plan
     conclusion: Slack
     stops: tuple[Slack, ...]
     shares: tuple[Slack, ...]
+    roomy: tuple[bool, ...]
+    bounds: tuple[Bound, ...]
+    left: frozenset[Name]
+    strict: bool
 
-    def lack(self, batch: FloatBatch) -> Array:
-        """How much the hypotheses lack together, 0 where all of them hold as far as floats tell; relative, infinite without a value."""
-        lacking = [np.maximum(0.0, -_known(f(batch), -np.inf)) for f in self.shares] + _couplings(self.plan, batch)
+    def lack(self, batch: FloatBatch, margin: float = 0.0) -> Array:
+        """How much the hypotheses lack to hold together with a relative margin, infinite where one has no value."""
+        own = zip(self.shares, self.roomy, strict=True)
+        lacking = [np.maximum(0.0, (margin if roomy else 0.0) - _known(f(batch), -np.inf)) for f, roomy in own]
+        lacking += _couplings(self.plan, batch)
         return reduce(np.add, lacking, np.zeros(batch.size))
 
 
@@ -51,12 +61,21 @@ def slacks(plan: Plan) -> Slacks:
     premisses, conclusion = _parted(plan.conclusion)
     conditions = (*(c.expr for c in plan.conditions), *premisses)
     context = plan.context
+    confining, others = bounds(plan)
     return Slacks(
         plan,
-        _guarded(compile_slack(context, cancelled(conclusion), RELATIVE)),
+        _guarded(compile_slack(context, cancelled(conclusion), DIRECTED)),
         tuple(_guarded(_stop(context, e)) for e in conditions),
-        tuple(_guarded(compile_slack(context, e, RELATIVE)) for e in conditions),
+        tuple(_guarded(compile_slack(context, e, DIRECTED)) for e in conditions),
+        tuple(not _has(e, (Relation.EQUAL,)) for e in conditions),
+        confining,
+        frozenset(name for c in others for name in c.names),
+        _has(conclusion, (Relation.LESS, Relation.GREATER)),
     )
+
+
+def _has(expr: Expr, relations: tuple[Relation, ...]) -> bool:
+    return any(isinstance(part, Compare) and part.relation in relations for part in subexpressions(expr))
 
 
 def _stop(context: Context, condition: Expr) -> Slack:
