@@ -149,6 +149,7 @@ def _plot(ways: Mapping[str, Sequence[Hunted]], seconds: float, file: Path) -> N
             axes.step(xs, ys, where="post", color=colour, linestyle=style)
             axes.annotate(name, (xs[-1], ys[-1]), xytext=(-4, 5), textcoords="offset points", ha="right", color=colour)
         axes.set(xscale="log", xlabel="processor seconds per statement", ylabel="refuted", xlim=(0.01, seconds), ylim=(0, 1.05))
+        axes.xaxis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%g"))
         axes.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
         axes.set_title(f"{max(map(len, ways.values()))} false statements", loc="left", fontsize=10)
         figure.savefig(file, metadata={"Date": None})
