@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from multiprocessing import get_context
 from time import monotonic
 
@@ -100,8 +100,9 @@ def attacks(
     candidates: Sequence[Instance] = (),
     depth: Depth = THOROUGH,
 ) -> Iterator[Attack]:
-    """The attack after its opening (the smallest instances, then the candidates) and after each round; the last is the whole.
+    """The attack after its opening (the candidates, then the smallest instances) and after each round; the last is the whole.
 
+    Candidates that break nothing are not counted, so that what an earlier attack left changes no figure.
     rounds >= 0 and seed fix the result. limits: how large an instance may be. jobs >= 1: processes. max_seconds: cuts it short between
     rounds, and the effort says so.
     Raises Undrawable where no instance can be written down, Lacking where the statement cannot be evaluated on any that was tried,
@@ -111,11 +112,12 @@ def attacks(
         raise ValueError(f"rounds is {rounds} and jobs {jobs}; they must be at least 0 and 1")
     of = target(statement, limits or Limits())
     started = monotonic()
-    tried = examined(of, chain(tiny_instances(of.plan, of.sizes), candidates))
-    yield _state(of, tried, 0, seed, rounds == 0)
-    tasks = [_Task(statement, of.plan.limits, seed, number, depth) for number in range(rounds if of.sizes else 0)]
-    if tried.broken is not None or not tasks:
+    known = examined(of, candidates)
+    tried = known if known.broken is not None else examined(of, tiny_instances(of.plan, of.sizes))
+    yield _state(of, tried, 0, seed, rounds == 0 or not of.sizes)
+    if tried.broken is not None or not of.sizes:
         return
+    tasks = (_Task(statement, of.plan.limits, seed, number, depth) for number in range(rounds))
     results = _in_processes(tasks, jobs) if jobs > 1 else (_round(of, task) for task in tasks)
     for done, result in enumerate(results, 1):
         tried = tried.then(result)
@@ -142,15 +144,14 @@ def _round(of: Target, task: _Task) -> Tried:
     return tried if tried.broken is not None else tried.then(guided_round(of, task.seed, task.number, task.depth))
 
 
-def _in_processes(tasks: list[_Task], jobs: int) -> Iterator[Tried]:
+def _in_processes(tasks: Iterator[_Task], jobs: int) -> Iterator[Tried]:
     """The results of the rounds in their order, each as soon as it and all before it are done."""
-    executor = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"), initializer=_leave_interrupts)
-    rest = iter(tasks)
+    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
     try:
-        waiting: list[Future[Tried]] = [executor.submit(_work, t) for t in islice(rest, 2 * jobs)]
+        waiting: list[Future[Tried]] = [executor.submit(_work, t) for t in islice(tasks, 2 * jobs)]
         while waiting:
             yield waiting.pop(0).result()
-            waiting += [executor.submit(_work, t) for t in islice(rest, 1)]
+            waiting += [executor.submit(_work, t) for t in islice(tasks, 1)]
     except BrokenProcessPool as error:
         message = "a process that attacked the statement ended without an answer"
         raise Fault(Diagnostic(Code.WORKER, message, "It may have run out of memory: run again with `--jobs 1`.")) from error

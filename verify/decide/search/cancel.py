@@ -39,12 +39,18 @@ def cancelled(expr: Expr) -> Expr:
 
 
 def _relation(whole: Compare, left: list[_Term], right: list[_Term]) -> Compare:
-    for term in [*right]:
-        if term in left:
-            left.remove(term)
-            right.remove(term)
-    small = [e for e, added in left if added] + [e for e, added in right if not added]
-    large = [e for e, added in right if added] + [e for e, added in left if not added]
+    difference = list(right)  # right minus left
+    for term, added in left:
+        opposite = (term, added)
+        if opposite in difference:
+            difference.remove(opposite)
+        else:
+            difference.append((term, not added))
+    large, small = ([e for e, added in difference if added is wanted] for wanted in (True, False))
+    for term in [*large]:
+        if term in small:
+            large.remove(term)
+            small.remove(term)
     return replace(whole, left=_sum(small), right=_sum(large)) if small and large else whole
 
 

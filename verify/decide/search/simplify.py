@@ -16,6 +16,7 @@ _STEPS = 30  # parts that are fixed at most
 _ITERATIONS = 25
 _KEPT = 0.05  # of the violation at the start, so much has to be left
 _NEARLY = 1e-9  # where equality breaks a strict relation
+_TINY = 1e-3  # relative to the largest
 _SIMPLE = (0.0, 1.0, 0.5)
 
 
@@ -45,11 +46,18 @@ def simplified(objective: Objective, theta: Array, most: int) -> Array:
         tried |= {o.free.tobytes() for o in options}
         thetas, free = np.array([o.theta for o in options]), np.array([o.free for o in options])
         found = minimised(objective, thetas, free, _ITERATIONS, most * len(options))
-        good = [_Fixed(t, o.free) for o, t, v in zip(options, found.theta, found.values, strict=True) if v < needed]
+        reached = zip(options, found.theta, found.values, strict=True)
+        good = [_Fixed(t, o.free) for o, t, v in reached if v < needed and _is_level(t, o.free)]
         if not good:
             break
         current = min(good, key=lambda f: int(f.free.sum()))
     return current.theta
+
+
+def _is_level(theta: Array, free: Array) -> bool:
+    """Whether no parameter that is left has become a tiny one, which would have to be zero and cannot."""
+    sizes = np.abs(theta[free])
+    return bool((sizes >= _TINY * sizes.max(initial=0.0)).all())
 
 
 def _options(parameters: Parameters, current: _Fixed) -> Iterator[_Fixed]:

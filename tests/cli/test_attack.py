@@ -1,0 +1,84 @@
+"""`verify attack`: what it prints, keeps, and refuses."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.command import make_theory, verify
+
+QUICK = ("--jobs", "1", "--rounds", "2")
+INTERRUPTED = """
+import verify.decide.search.attack as attack
+real = attack.guided_round
+def stops(of, seed, number, depth):
+    if number == 1:
+        raise KeyboardInterrupt
+    return real(of, seed, number, depth)
+attack.guided_round = stops
+"""
+
+
+@pytest.fixture
+def theory(tmp_path):
+    """A folder in which `proofs` is a small theory."""
+    make_theory(tmp_path / "proofs")
+    return tmp_path
+
+
+def test_a_false_statement(theory):
+    """The table, then the counterexample as `verify show` prints it; it is kept, and tried first the next time."""
+    first = verify("attack", "1", *QUICK, cwd=theory)
+    assert first.returncode == 0
+    for part in ("found", "smallest slack", "an exact counterexample", "✓ s > 0", "left", "right"):
+        assert part in first.stdout
+    assert all(len(line) <= 80 for line in first.stdout.split("as printed")[0].splitlines())
+    kept = theory / "proofs" / ".verify" / "attacks" / "1.json"
+    assert json.loads(kept.read_text(encoding="utf-8"))["instances"]
+    again = json.loads(verify("attack", "1", *QUICK, "--rounds", "0", "--json", "-", cwd=theory).stdout)
+    assert again["found"]
+
+
+def test_a_true_statement(theory):
+    """Nothing found is exit code 0, and no guarantee."""
+    result = verify("attack", "2", *QUICK, cwd=theory)
+    assert result.returncode == 0
+    assert "no guarantee" in result.stdout
+    assert "2 of 2, seed 0" in result.stdout
+
+
+def test_as_json_twice_the_same(theory):
+    """Seed and rounds fix the result; only the time differs."""
+    one, two = (json.loads(verify("attack", "1r", *QUICK, "--json", "-", cwd=theory).stdout) for _ in range(2))
+    assert {**one, "seconds": 0} == {**two, "seconds": 0}
+    assert one["schema"] == "verify-attack/1"
+    assert one["effort"]["rounds"] == 2
+
+
+def test_an_interrupt_keeps_the_best_so_far(theory):
+    """Ctrl-C in the second round: the first one counts, what it found is kept, and the exit code is 0."""
+    result = verify("attack", "1r", *QUICK, "--json", "-", cwd=theory, before=INTERRUPTED)
+    assert result.returncode == 0
+    data = json.loads(result.stdout)
+    assert data["interrupted"]
+    assert data["effort"]["rounds"] == 1
+    kept = theory / "proofs" / ".verify" / "attacks" / "1r.json"
+    assert json.loads(kept.read_text(encoding="utf-8"))["slack"] == data["effort"]["slack"]
+
+
+def test_what_was_kept_and_cannot_be_read_is_left_aside(theory):
+    """Nothing rests on it."""
+    folder = theory / "proofs" / ".verify" / "attacks"
+    folder.mkdir(parents=True)
+    (folder / "2.json").write_text("{", encoding="utf-8")
+    assert verify("attack", "2", *QUICK, cwd=theory).returncode == 0
+
+
+@pytest.mark.parametrize(("id_", "part"), [("3", "it is not read"), ("L11", "E-UNKNOWN-ID")])
+def test_nothing_to_attack(theory, id_, part):
+    """Exit code 2, one message, nothing on the standard output."""
+    result = verify("attack", id_, *QUICK, cwd=theory)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert part in result.stderr
