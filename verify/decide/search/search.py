@@ -19,7 +19,7 @@ from verify.decide.search.tiny import tiny_instances
 from verify.language.statement import Statement
 from verify.meaning.instance import Instance
 
-PER_GUIDED = 50  # drawn rounds for each guided one
+PER_GUIDED = 100  # drawn rounds for each guided one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def search(
     limits: Limits | None = None,
     certifiable: Callable[[Instance], bool] | None = None,
 ) -> Searched:
-    """Attacks a statement: the tiny instances, the candidates, so many rounds of drawn ones, and a guided round for every 50 of these.
+    """Attacks a statement: the tiny instances, the candidates, so many rounds of drawn ones, and a guided round for every 100 of these.
 
     Stops at the first counterexample of which a certificate can be written: certifiable tells, the kernel where it is None.
     The course depends on the statement, rounds and seed alone; max_seconds only cuts it short, and the effort says so.
