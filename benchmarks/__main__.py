@@ -10,6 +10,7 @@ from benchmarks import (
     batched_floats_beat_a_loop,
     check_cold,
     coherence_without_storing,
+    families_per_second,
     import_is_cheap,
     parsed_formulas_cost_little,
     parsing_is_fast,
@@ -31,6 +32,7 @@ BENCHMARKS: Mapping[str, Callable[[bool], Iterator[Measured]]] = {
         coherence_without_storing,
         import_is_cheap,
         check_cold,
+        families_per_second,
         attack_beats_sampling,
     )
 }

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from verify.decide import certify
 from verify.decide.search.attack import attacks
 from verify.decide.search.guided import THOROUGH, Depth
+from verify.kernel.limits import Beyond
 from verify.language.read import load_theory
 from verify.language.statement import Role, Statement
 from verify.meaning.exact import compile_statement
@@ -85,7 +86,10 @@ def attacked(statement: Statement, false: bool, seconds: float, seed: int, depth
     for state in attacks(statement, rounds=MANY, seed=seed, depth=depth):
         slack = state.slack
         if state.instance is not None:
-            size = _size(certify.refuted(statement, state.instance).certificate)
+            try:
+                size = _size(certify.refuted(statement, state.instance).certificate)
+            except Beyond:  # more than the kernel evaluates: no certificate, so not refuted
+                break
             spent = process_time() - start
             return Hunted(statement.id, false, Way.ATTACK, seconds, spent if spent <= seconds else None, spent, slack, size)
         if process_time() - start > seconds:
