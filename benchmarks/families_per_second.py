@@ -1,4 +1,4 @@
-"""A batch looks at many more candidate families in a second than one after the other, in floats or exact; and two processes share rounds."""
+"""A batch looks at many more candidate families in a second than one after the other; and two processes share the rounds of an attack."""
 
 from __future__ import annotations
 
