@@ -80,6 +80,7 @@ RELATIONS = (
     r"k = n \Longrightarrow n = k \Longrightarrow n \le k",
     r"(k = n \implies n = k) \implies n \le k",
     r"\operatorname{Tr}[N_r] \leq \epsilon \ \forall r",
+    r"\operatorname{Tr}[N_i] \leq \epsilon \ \forall 1 \leqslant i \leq n",
     r"x_r \le 1, \ \forall r \in D_r",
     r"\operatorname{Tr}(H_r H_{r'}) \ge 0, \ \forall r, r' \in D_r",
     r"\operatorname{Tr}(H_i) \ge 0 \forall i \in D_r \cup D_f",
