@@ -12,7 +12,7 @@ from tests.small_theory import read_claim
 from verify.decide.draw.matrices import is_psd
 from verify.decide.draw.plan import Limits
 from verify.decide.draw.rationals import Interval
-from verify.decide.search.ladder import rational_instances
+from verify.decide.search.ladder import near, rational_instances
 from verify.decide.search.minimise import minimised
 from verify.decide.search.objective import Objective
 from verify.decide.search.parameters import parameters
@@ -84,3 +84,11 @@ def test_an_interval_is_never_left():
     found = list(islice(rational_instances(objective, theta), 20))
     assert found
     assert all(i.value("epsilon") in Interval(Fraction(0), Fraction(1), False, False) for i in found)
+
+
+@pytest.mark.parametrize("x", [0.0, 0.3, -7.5, 1e6, -1e12])
+def test_simple_scalars_are_few(x):
+    """Also about a huge one: no list grows with the number."""
+    found = near(x, Interval())
+    assert 0 < len(found) < 2000
+    assert min(abs(float(y) - x) for y in found) <= 1

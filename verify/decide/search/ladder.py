@@ -22,6 +22,7 @@ from verify.meaning.instance import Instance, Value
 
 _DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 512, 4096, 65536)
 _SMALL, _WAYS = 12, 900  # denominators of scalars tried together, and so many combinations of them
+_WIDEST = 8.0  # how far from where they are
 _WIDTHS = tuple(0.25**e for e in range(1, 20))  # relative: how far inside its end a pushed part is rounded
 _NEAR = 64  # the denominator of an instance near a minimum
 _FIT = 15  # iterations
@@ -85,7 +86,7 @@ def _with_scalars(objective: Objective, rung: Rung) -> Iterator[Rung]:
     slots = [s for s in objective.parameters.slots if s.unit.is_scalar]
     moving = [s for s in slots if objective.line is None or s != objective.line.slot]
     most = int(_WAYS ** (1 / max(1, len(moving))))
-    options = [_near(_real(s, rung), s.interval)[:most] for s in moving]
+    options = [near(_real(s, rung), s.interval)[:most] for s in moving]
     ways = [dict(zip(moving, xs, strict=True)) for xs in product(*options)] if most > 1 else []
     ways += [{s: _rounded(_real(s, rung), s.interval, q) for s in moving} for q in _DENOMINATORS]
     pushed = {s: _rounded(_real(s, rung), s.interval, _NEAR) for s in slots if s not in moving}
@@ -93,9 +94,9 @@ def _with_scalars(objective: Objective, rung: Rung) -> Iterator[Rung]:
         yield _at_scalars(objective.parameters, rung, way | pushed)
 
 
-def _near(x: float, interval: Interval) -> list[Fraction]:
+def near(x: float, interval: Interval) -> list[Fraction]:
     """Rationals of small denominators about a real, the simplest first."""
-    width = max(abs(x), 0.25) / 2
+    width = min(max(abs(x), 0.25) / 2, _WIDEST)
     found = {Fraction(n, q) for q in range(1, _SMALL + 1) for n in range(ceil((x - width) * q), floor((x + width) * q) + 1)}
     return sorted((y for y in found if y in interval), key=lambda y: (height(y), y))
 
