@@ -18,6 +18,13 @@ def stops(of, seed, number, depth):
     return real(of, seed, number, depth)
 attack.guided_round = stops
 """
+BEYOND = """
+from verify.decide import certify
+from verify.kernel.check import Beyond
+def beyond(statement, instance):
+    raise Beyond("too many outcomes")
+certify.refuted = beyond
+"""
 
 
 @pytest.fixture
@@ -82,3 +89,13 @@ def test_nothing_to_attack(theory, id_, part):
     assert result.returncode == 2
     assert result.stdout == ""
     assert part in result.stderr
+
+
+def test_what_the_kernel_cannot_evaluate_is_not_found(theory):
+    """It is told and kept, but is no counterexample."""
+    result = verify("attack", "1", *QUICK, "--json", "-", cwd=theory, before=BEYOND)
+    assert result.returncode == 0, result.stderr
+    told = json.loads(result.stdout)
+    assert not told["found"]
+    assert told["uncertified"] == 1
+    assert (theory / "proofs" / ".verify" / "attacks" / "1.json").is_file()

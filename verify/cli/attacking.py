@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from time import monotonic
 
 import typer
@@ -16,6 +17,7 @@ from verify.decide.draw.plan import Limits, Undrawable
 from verify.decide.outcome import Refuted
 from verify.decide.search.attack import Attack, attacks
 from verify.errors import Code, Diagnostic, Fault
+from verify.kernel.check import Beyond
 from verify.language.canonical import canonical_bytes, dump
 from verify.language.read import Theory
 from verify.language.statement import Role, Statement
@@ -50,8 +52,12 @@ def attacked(
     except (Lacking, Undrawable) as reason:
         said = f"no exact meaning yet: {reason}" if isinstance(reason, Lacking) else str(reason)
         raise _nothing(statement, said) from reason
-    outcome = None if state.instance is None else _before_the_kernel(theory, statement, state.instance)
-    best = tuple(i for i in (state.instance, state.nearest) if i is not None)
+    outcome, best = None, tuple(i for i in (state.instance, state.nearest) if i is not None)
+    if state.instance is not None:
+        try:
+            outcome = _before_the_kernel(theory, statement, state.instance)
+        except Beyond:  # floats and exact arithmetic see it broken; that alone is no refutation
+            state = replace(state, instance=None, uncertified=state.uncertified + 1)
     saved = save_attack(theory.directory, statement.id, best, state.slack) if best else None
     return Attacked(theory.name, statement, state, rounds, limits, interrupted, saved, outcome)
 
@@ -76,7 +82,10 @@ def _nothing(statement: Statement, why: str) -> Fault:
 
 
 def _before_the_kernel(theory: Theory, statement: Statement, instance: Instance) -> Refuted:
-    """The outcome of a counterexample. Ends the command with exit code 3 where that contradicts the kernel, or an accepted derivation."""
+    """The outcome of a counterexample. Ends the command with exit code 3 where that contradicts the kernel, or an accepted derivation.
+
+    Raises Beyond where the kernel cannot evaluate it.
+    """
     try:
         outcome = certify.refuted(statement, instance)
     except certify.SoundnessAlarm as alarm:
