@@ -35,9 +35,9 @@ def check_svg() -> str:
 
 
 def _is_shown(entry: Entry) -> bool:
-    """Whether a statement is the lemma's or its proof's, as printed."""
+    """Whether a statement is the lemma's, as printed or repaired, or its proof's, as printed."""
     statement = entry.statement
-    return Path(statement.file).name == "paper.tex" and (statement.id.startswith("L4.7") or statement.tag in LEMMA)
+    return statement.id.startswith("L4.7") or (Path(statement.file).name == "paper.tex" and statement.tag in LEMMA)
 
 
 def main(arguments: list[str]) -> int:
