@@ -109,7 +109,7 @@ def varied(factor):
     return Instance(values, tuple((name, tuple((s, scaled(vs, factor)) for s, vs in sets)) for name, sets in INSTANCE.members))
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(expr=expressions(2))
 def test_generated_expressions_agree(expr):
     """Whatever has an exact value on all instances of a batch has it in floats."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, inf
+from math import inf
 from time import monotonic
 
 from verify.decide.draw.choice import seeded
@@ -45,7 +45,7 @@ def search(
     limits: Limits | None = None,
     certifiable: Callable[[Instance], bool] | None = None,
 ) -> Searched:
-    """Attacks a statement: the tiny instances, the candidates, so many rounds of drawn ones, and a guided round for every 100 of these.
+    """Attacks a statement: the tiny instances, the candidates, rounds of drawn ones, a guided round for every 100 of these.
 
     Stops at the first counterexample of which a certificate can be written: certifiable tells, the kernel where it is None.
     The course depends on the statement, rounds and seed alone; max_seconds only cuts it short, and the effort says so.
@@ -58,7 +58,7 @@ def search(
         return max_seconds is not None and monotonic() - started > max_seconds
 
     tried = examined(of, _exact(of, candidates, rounds, seed), late)
-    for number in range(ceil(rounds / PER_GUIDED)):
+    for number in range(rounds // PER_GUIDED):
         if tried.broken is not None or late():
             break
         tried = tried.then(guided_round(of, seed, number, QUICK))
