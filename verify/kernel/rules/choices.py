@@ -6,7 +6,6 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from verify.kernel.expand import domain_of, expand
@@ -54,7 +53,7 @@ def _opened(expr: Atom, name: str, ends: tuple[Poly, Poly], bounds: Mapping[str,
             return expr
         case (head, variable, ("range", *_) as domain, body, type_) if head in BINDERS:
             over = domain_of(domain, algebra)
-            inner = replace(algebra, domains={**algebra.domains, variable: over})
+            inner = algebra.within(variable, over)
             parts = [_opened(part, name, ends, bounds, facts, algebra) for part in (domain, type_)]
             return (head, variable, parts[0], _opened(body, name, ends, {**bounds, variable: over}, facts, inner), parts[1])
     return tuple([_opened(part, name, ends, bounds, facts, algebra) if isinstance(part, tuple) else part for part in expr])
