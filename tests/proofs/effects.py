@@ -15,7 +15,8 @@ from verify.language.statement import Statement
 _LAYOUT = frozenset(("&", r"\\", r"\,", r"\ ", r"\;", r"\:", "~", r"\quad", r"\qquad", r"\left", r"\right"))
 _LINE_END = re.compile(r"(?:[\s~]|\\[,;: ])*(?:\\\\|\\tag|\\end|\\forall|\\\]|\$|$)")
 _LIMIT = re.compile(r"\\sum_\{[^{}]*\\in [^{}]*\}$")
-_ELLIPTIC = re.compile(r"^\s*\\(?:upto|downto|upcdots|downcdots|backwards)\{[^{}]*\}\{[^{}]*\}\s*\\in\s*\\mathbb\{R\}")
+_MEMBERS = re.compile(r"^\s*(?:[A-Za-z]|\\(?:upto|downto|upcdots|downcdots|backwards)\{[^{}]*\}\{[^{}]*\})(?=\s*\\in\s*\\mathbb\{R\})")
+_FAMILY = re.compile(r"\\\{\s*[A-Za-z]\s*_\s*$")
 
 
 class Effect(Enum):
@@ -32,6 +33,7 @@ class Effect(Enum):
     VECTOR = "the same: the norm of a vector that is not named is ℓ2"
     SIZE = "the same: I alone has the size that all vectors and matrices have"
     RANGE = "the same: which members a declaration names says nothing where all it says is what kind they are"
+    FAMILY = "the same: the index in braces, {H_i}, stands for every member, whatever its letter"
     UNREAD = "the same: the relation has no meaning, before and after"
     SILENT = "the same, and no rule says why"
 
@@ -76,6 +78,8 @@ def _rule(edit: Edit, before: Sequence[Statement], after: Sequence[Statement]) -
         return _left_out(edit, notes)
     if _is_norm(edit) and any("the norm of a number" in note for note in notes):
         return Effect.NUMBER
+    if _FAMILY.search(edit.before) and edit.place.formula[edit.end :].lstrip().startswith(r"\}"):
+        return Effect.FAMILY
     return Effect.RANGE if _names_members(edit) else Effect.SILENT
 
 
@@ -105,9 +109,9 @@ def _is_norm(edit: Edit) -> bool:
 
 
 def _names_members(edit: Edit) -> bool:
-    """Whether an edit is in the members of `\\upto{M_1}{M_k} \\in \\mathbb{R}…`, the whole of an assumption."""
-    declared = _ELLIPTIC.match(edit.place.formula)
-    return declared is not None and edit.place.said_by is None and edit.end < declared.end() - len(r"\in \mathbb{R}")
+    """Whether an edit is in the members of `v \\in \\mathbb{R}…` or `\\upto{M_1}{M_k} \\in \\mathbb{R}…`, the whole of an assumption."""
+    declared = _MEMBERS.match(edit.place.formula)
+    return declared is not None and edit.place.said_by is None and edit.end <= declared.end()
 
 
 def _is_lowered(before: str) -> bool:
