@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from contextlib import chdir
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from unittest.mock import patch
+
+from verify.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,13 +39,37 @@ def make_theory(directory: Path, paper: str = PAPER, notation: str = NOTATION) -
 
 
 def verify(*arguments: str, cwd: Path, before: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """What a command prints, and its exit code. Nothing is ever a traceback. before: Python that runs first, in the same process."""
-    run = f"{before}\nimport sys; sys.argv[0] = 'verify'; from verify.cli.main import run; run()"
+    """What a command prints, and its exit code. Nothing is ever a traceback. before: Python that runs first, in the same process.
+
+    It runs in this process unless something has to hold before Python starts: to start it and SymPy anew takes longer than most commands.
+    """
+    if before or environment:
+        return _started(arguments, cwd, before, environment)
+    out, err = (TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    process = patch.multiple(sys, argv=["verify", *arguments], stdin=StringIO(), stdout=out, stderr=err)
+    with chdir(cwd), process, patch.dict(os.environ, {"COLUMNS": "80"}):
+        code = _exit_code()
+    printed = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(["verify", *arguments], code, *printed)
+
+
+def _exit_code() -> int:
+    """The code with which the command ends."""
+    try:
+        run()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def _started(arguments: Sequence[str], cwd: Path, before: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
+    script = f"{before}\nimport sys; sys.argv[0] = 'verify'; from verify.cli.main import run; run()"
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     # Python's own UTF-8 mode: what is tested is the command, not the locale of the machine
     variables = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "COLUMNS": "80", **environment}
     result = subprocess.run(
-        [sys.executable, "-c", run, *arguments],
+        [sys.executable, "-c", script, *arguments],
         cwd=cwd,
         env=variables,
         stdin=subprocess.DEVNULL,

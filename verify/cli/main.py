@@ -44,7 +44,7 @@ def run() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without ⪰ still gets its table
     try:
-        application()()
+        application()(prog_name="verify")
     except Fault as fault:
         typer.echo(str(fault), err=True)
         sys.exit(2)

@@ -39,7 +39,7 @@ def show(
     wanted = chosen[id_]
     links = {s.id for s in chosen if s.proves == id_}
     related = [s.id for s in chosen if s is wanted or s.id in links or s.repairs in {id_, *links}]
-    ledger = decide_theory(chosen, jobs=1, rounds=rounds, seed=seed, fresh=fresh, only=related)
+    ledger = decide_theory(chosen, rounds=rounds, seed=seed, fresh=fresh, only=related)
     print_entry(ledger, id_, Console(stderr=json == STANDARD_OUTPUT))
     entry = ledger.entry(id_)
     if json is not None and entry is not None:

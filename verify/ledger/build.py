@@ -28,6 +28,7 @@ from verify.ledger.refutations import Refutation, refutation_of, refutations
 from verify.ledger.support import rests_on, supported
 from verify.meaning.instance import Instance
 
+WORTH_A_PROCESS = 4
 FALLEN = frozenset({Verdict.REFUTED, Verdict.VACUOUS, Verdict.MALFORMED})
 
 Decide = Callable[..., Outcome]
@@ -70,7 +71,7 @@ def build(
 ) -> Ledger:
     """Decide every statement of a theory: its derivations first, each after those that it uses; then all, derived ones are attacked too.
 
-    jobs: processes at most, >= 1 (the number of processors where None). rounds >= 0 and seed fix the search, and so the verdicts.
+    jobs: processes at most, >= 1 (None: as many as there are processors and work for). rounds >= 0 and seed fix search and verdicts.
     fresh: leave stored certificates aside. progress: called with (statements done, all). only: the ids to decide (all where None).
     decide: decides one statement; a function of a module, since it travels to other processes.
     Raises Fault where a process dies, scripts cannot be loaded, or derivations go in a circle; and what `decide` raises.
@@ -99,7 +100,7 @@ def build(
     done: dict[str, _Done] = {}
     if progress is not None:
         progress(0, len(statements))
-    for result in _run(tasks, jobs or os.cpu_count() or 1):
+    for result in _run(tasks, jobs or _worth_starting(len(tasks))):
         done |= dict.fromkeys(result.ids, result)
         if progress is not None:
             progress(len(done), len(statements))
@@ -151,6 +152,11 @@ def _identical(statements: Iterable[Statement], found: Mapping[str, Derivation])
 
 def _first_stored(directory: Path, statements: Iterable[Statement]) -> dict[str, Any] | None:
     return next((stored for s in statements if (stored := stored_certificate(directory, s.id)) is not None), None)
+
+
+def _worth_starting(tasks: int) -> int:
+    """How many processes: starting one takes as long as deciding some statements."""
+    return max(1, min(os.cpu_count() or 1, tasks // WORTH_A_PROCESS))
 
 
 def _run(tasks: list[_Task], jobs: int) -> Iterator[_Done]:
