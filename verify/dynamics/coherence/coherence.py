@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
+from scipy.linalg import eigh
 
 from verify.dynamics.coherence.interval import Interval, binary_scale, outward
 from verify.dynamics.coherence.largest_eigenvalue import largest_eigenvalue
@@ -28,7 +29,8 @@ from verify.dynamics.rounding import UNIT, gamma
 
 _SMALL_PAIRS, _LARGE_PAIRS = 3_000, 50_000
 _SMALL_GAP, _LARGE_GAP, _HUGE_GAP = 1e-9, 1e-6, 1e-4  # upper/lower − 1 that is aimed at for λ_max(S), up to so many pairs and beyond
-_SAMPLE = 400  # pairs from which the first vector for a large S comes
+_SMALL_SAMPLE, _LARGE_SAMPLE = 400, 2_000  # pairs from which the first vector for a large S comes
+_MOST_FOR_SINGLE, _ENTRIES = 2_000_000, 2e12  # pairs in all; entries of S that are computed at most, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +105,24 @@ def _mean_of_factors(weights: list[tuple[PsdFamily, Array]]) -> tuple[Array, flo
 
 
 def _perron(
-    x: PsdFamily, y: PsdFamily, a: float, b: float, products: list[Bounds], gap: float | None, progress: Progress | None
+    x: PsdFamily, y: PsdFamily, a: float, b: float, traces: list[Bounds], gap: float | None, progress: Progress | None
 ) -> Interval:
     """λ_max(S)."""
     counts = np.outer(x.counts, y.counts)
     weights = (a * a, a * b, b * b)
     above, below = (
         PairMatrix(weights[0] * own, weights[1] * mixed, weights[2] * other, counts)
-        for own, mixed, other in ([p.upper for p in products], [p.lower for p in products])
+        for own, mixed, other in ([p.upper for p in traces], [p.lower for p in traces])
     )
     seen = above.diagonal > 0
     if not seen.any():
         return 0.0, 0.0
     aim = gap if gap is not None else _aim(counts.size)
 
+    applied, exponent = above.in_single() if aim >= _HUGE_GAP and counts.sum() <= _MOST_FOR_SINGLE else (above, 0)
+
     def times(v: Array) -> Array:
-        return above.times(v, progress)[seen]
+        return np.ldexp(applied.times(v, progress)[seen], exponent)
 
     def spread(v: Array) -> Array:
         whole = np.zeros(counts.shape)
@@ -126,11 +130,12 @@ def _perron(
         return whole
 
     start = _first_vector(above, seen)[seen]
-    found, vector = perron_root(lambda v: times(spread(v)), counts[seen], start, above.terms, aim)
-    width = max(p.relative_width for p in products)
+    products = int(max(2, min(2_000, _ENTRIES / seen.sum() ** 2)))
+    found, vector = perron_root(lambda v: times(spread(v)), counts[seen], start, applied.rounding, aim, products)
+    width = max(p.relative_width for p in traces)
     if width <= aim / 4:
-        return outward(found[0] * math.sqrt(1 - width) * (1 - 4 * UNIT), found[1])
-    return rayleigh(lambda v: below.times(spread(v), progress)[seen], counts[seen], vector, below.terms), found[1]
+        return outward(found[0] * math.sqrt(1 - width) * (1 - applied.spare) * (1 - 8 * UNIT), found[1])
+    return rayleigh(lambda v: below.times(spread(v), progress)[seen], counts[seen], vector, below.rounding), found[1]
 
 
 def _aim(pairs: int) -> float:
@@ -143,9 +148,10 @@ def _first_vector(matrix: PairMatrix, seen: Array) -> Array:
     n, m = matrix.shape
     if n * m <= _SMALL_PAIRS:
         return np.ones((n, m))
-    chosen = np.random.default_rng(0).choice(np.flatnonzero(seen), size=min(_SAMPLE, int(seen.sum())), replace=False)
-    i, j = np.divmod(chosen, m)
-    vector = np.abs(np.linalg.eigh(matrix.among(i, j))[1][:, -1])
+    size = min(_SMALL_SAMPLE if n * m <= _LARGE_PAIRS else _LARGE_SAMPLE, int(seen.sum()))
+    i, j = np.divmod(np.random.default_rng(0).choice(np.flatnonzero(seen), size=size, replace=False), m)
+    part = matrix.among(i, j)
+    vector = np.abs(eigh(part, subset_by_index=(size - 1, size - 1))[1][:, 0])
     extended = np.zeros((n, m))
     for k, weight in enumerate(vector):
         extended += weight * matrix.column(int(i[k]), int(j[k]))

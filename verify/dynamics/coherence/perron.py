@@ -42,25 +42,26 @@ class Found:
         return self.upper / self.lower - 1 if self.lower > 0 else math.inf
 
 
-def perron_root(times: Product, counts: Array, start: Array, terms: int, gap: float, products: int = 2_000) -> tuple[Interval, Array]:
+def perron_root(times: Product, counts: Array, start: Array, rounding: float, gap: float, products: int = 2_000) -> tuple[Interval, Array]:
     """λ_max of S·diag(counts), between two bounds, and the vector of its lower bound.
 
-    times: x ↦ S x for x ≥ 0, a symmetric S without zero rows. counts: > 0. start: > 0. terms: how many terms a sum has, for γ.
+    times: x ↦ S x for x ≥ 0, a symmetric S without zero rows. counts: > 0. start: > 0. rounding: a bound of the relative
+    error of an entry of S x.
     gap: upper/lower − 1 that is aimed at. products: how many products with S to spend at most, about.
     """
     found = Found(0.0, math.inf, start)
-    _power(found, times, counts, start, max(gap, 4 * gamma(terms)), min(products, _POWER_STEPS))
-    wanted = max(gap, 8 * gamma(terms))
+    _power(found, times, counts, start, max(gap, 4 * rounding), min(products, _POWER_STEPS))
+    wanted = max(gap, 8 * rounding)
     if found.gap > wanted and products > _POWER_STEPS:
         _resolve(found, times, counts, wanted, products - _POWER_STEPS)
-    lower, upper = outward(found.lower, found.upper, 2 * gamma(terms))
+    lower, upper = outward(found.lower, found.upper, rounding + 2 * gamma(counts.size + 8))
     return (lower, upper), found.vector
 
 
-def rayleigh(times: Product, counts: Array, x: Array, terms: int) -> float:
+def rayleigh(times: Product, counts: Array, x: Array, rounding: float) -> float:
     """A lower bound of λ_max of S·diag(counts), from one product."""
     weighted = counts * x
-    return outward(float((times(weighted) * weighted).sum() / (weighted * x).sum()), 0.0, 3 * gamma(terms))[0]
+    return outward(float((times(weighted) * weighted).sum() / (weighted * x).sum()), 0.0, rounding + 2 * gamma(counts.size + 8))[0]
 
 
 def _look(found: Found, times: Product, counts: Array, x: Array) -> Array:
