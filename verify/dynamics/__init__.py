@@ -26,7 +26,7 @@ from verify.dynamics.moments import Moments, lower_traces, noise_traces, second_
 from verify.dynamics.radius import spectral_radii, spectral_radius
 from verify.dynamics.recursion import DrivenRecursion, LinearRecursion, NoMomentMap, Term, adjoint, mean_part, noise_part
 from verify.dynamics.span import Span, on_span
-from verify.dynamics.stability import Stability, Verdict, stability
+from verify.dynamics.stability import Stability, Verdict, stability, stability_on
 from verify.dynamics.stationary import Covariance, NotStationary, stationary_covariance
 from verify.dynamics.update_rules import (
     RULES,
@@ -79,6 +79,7 @@ __all__ = [
     "spectral_radii",
     "spectral_radius",
     "stability",
+    "stability_on",
     "stationary_covariance",
     "unlearning_sgd",
     "without_replacement",

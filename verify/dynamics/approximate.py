@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,12 @@ from scipy.sparse.linalg import ArpackError, ArpackNoConvergence, LinearOperator
 
 from verify.dynamics.directions import Array
 from verify.dynamics.kronecker import coordinates, symmetric
-from verify.dynamics.moment_map import MomentMap, moment_map
+from verify.dynamics.moment_map import MomentMap, moment_map, noise_image
 from verify.dynamics.recursion import LinearRecursion, adjoint
 from verify.dynamics.turned_map import TurnedMap, turned_map
 
 _POWER_STEPS, _SPLIT_STEPS, _WINDOW, _RESTARTS = 200, 40, 8, 300
+_SPLIT_ROUNDS, _SPLIT_ROUGH, _LEAST_SIZE = 6, 1e-4, 10
 _ROUGH, _FINE = 1e-6, 1e-13  # residuals of an eigenvector; of a self-adjoint map ρ(Φ) is then known to their square
 _LEAST_WEIGHT, _WELL_BELOW, _SLOW = 1e-12, 0.05, 0.1
 
@@ -54,10 +56,10 @@ class Eigenvectors:
         return self.map.back(m) if isinstance(self.map, TurnedMap) else np.asarray((m + m.T) / 2)
 
 
-def eigenvectors(recursion: LinearRecursion, phi: MomentMap) -> Eigenvectors:
-    """Those of the moment map of a recursion of floats."""
+def eigenvectors(recursion: LinearRecursion, phi: MomentMap, near: Array | None = None) -> Eigenvectors:
+    """Those of the moment map of a recursion of floats. near: one that may be near, of a map with symmetric matrices."""
     fast: Map = turned_map(phi) if recursion.symmetric else phi
-    x = _eigenvector(fast)
+    x = _eigenvector(fast, None if near is None or not isinstance(fast, TurnedMap) else fast.into(near))
     z = x if recursion.symmetric else _eigenvector(moment_map(adjoint(recursion)))
     weight, image = float((z * x).sum()), fast.apply(x)
     usable = abs(weight) > _LEAST_WEIGHT
@@ -74,8 +76,8 @@ def preimage(recursion: LinearRecursion, phi: MomentMap, c: float, right: Array,
     return fast.back(_solved(fast, c, fast.into(right), relative))
 
 
-def _eigenvector(phi: Map) -> Array:
-    start, near = _split_vector(phi) if isinstance(phi, TurnedMap) else (phi.identity(), False)
+def _eigenvector(phi: Map, given: Array | None = None) -> Array:
+    start, near = _split_vector(phi, given) if isinstance(phi, TurnedMap) else (phi.identity(), False)
     x = start if near else _krylov_vector(phi, start)
     if x is None:
         x = _power_vector(phi)
@@ -99,14 +101,16 @@ def _solved(phi: Map, c: float, right: Array, relative: float) -> Array:
     return symmetric(found, phi.d)
 
 
-def _split_vector(phi: TurnedMap) -> tuple[Array, bool]:
+def _split_vector(phi: TurnedMap, given: Array | None) -> tuple[Array, bool]:
     """A start for Krylov's method, and whether it is good enough already.
 
     With Φ = A_0 ⊗ A_0 + N and c = ρ(Φ) > ρ(A_0)², an eigenvector is one of the positive map (c − A_0 ⊗ A_0)⁻¹N too, whose other eigenvalues
-    are often much smaller.
+    are often much smaller. Where its power steps are slow, Lanczos' method takes them for a c that is known by then.
     """
-    x = phi.identity() / np.sqrt(phi.d)
     largest, before = float(phi.products.max()), np.inf
+    if given is not None:
+        return _split_lanczos(phi, given / np.linalg.norm(given), largest)
+    x = phi.identity() / np.sqrt(phi.d)
     for step in range(_SPLIT_STEPS):
         image = phi.apply(x)
         radius = float((x * image).sum())
@@ -123,7 +127,43 @@ def _split_vector(phi: TurnedMap) -> tuple[Array, bool]:
         if not norm > 0:
             break
         x = y / norm
-    return phi.identity(), False
+    return _split_lanczos(phi, x, largest)
+
+
+def _split_lanczos(phi: TurnedMap, x: Array, largest: float) -> tuple[Array, bool]:
+    """The eigenvector y of R N R, R = (c − A_0 ⊗ A_0)^{−1/2}, for c from the Rayleigh quotient of x = R y, and again for the better c."""
+    for _ in range(_SPLIT_ROUNDS):
+        image = phi.apply(x)
+        c = float((x * image).sum())
+        if not c > largest * (1 + 1e-9):
+            break
+        if float(np.linalg.norm(image - c * x)) <= _ROUGH * c:
+            return x, True
+        root = np.sqrt(c - phi.products)
+        y = largest_vector(phi, partial(_split_noise, phi, root), x * root, _SPLIT_ROUGH)
+        if y is None:
+            break
+        x = y / root
+        x = x / np.linalg.norm(x)
+    return x if np.trace(x) >= 0 else -x, False
+
+
+def _split_noise(phi: TurnedMap, root: Array, m: Array) -> Array:
+    return np.asarray(noise_image(phi.noise, m / root) / root)
+
+
+def largest_vector(phi: Map, act: Callable[[Array], Array], start: Array, tolerance: float) -> Array | None:
+    """About an eigenvector of the largest eigenvalue of a self-adjoint map of symmetric matrices, by Lanczos' method; or None."""
+    operator = _on_coordinates(phi, act)
+    if operator.shape[0] < _LEAST_SIZE:
+        return None
+    try:
+        _, vectors = eigsh(operator, k=1, which="LA", v0=coordinates(start), ncv=8, tol=tolerance, maxiter=_SPLIT_STEPS)
+    except ArpackNoConvergence as found:
+        vectors = found.eigenvectors
+    except ArpackError:
+        return None
+    return symmetric(vectors[:, 0], phi.d) if vectors.size else None
 
 
 def _krylov_vector(phi: Map, x: Array) -> Array | None:
@@ -131,7 +171,7 @@ def _krylov_vector(phi: Map, x: Array) -> Array | None:
     operator = _on_coordinates(phi, phi.apply)
     solver, which = (eigsh, "LA") if even else (eigs, "LR")
     size = operator.shape[0]
-    if size < 10:
+    if size < _LEAST_SIZE:
         return None
     start, width = coordinates(x), min(size - 1, 16)
     try:

@@ -38,23 +38,23 @@ def checked(recursion: LinearRecursion) -> Checked:
     return Checked(recursion, moment_map(recursion), magnitude_map(recursion))
 
 
-def block_bounds(recursion: LinearRecursion) -> tuple[float, float]:
-    """(lo, hi) with lo <= ρ(Φ) <= hi, whatever the blocks within."""
+def block_bounds(recursion: LinearRecursion, near: Array | None = None) -> tuple[float, float]:
+    """(lo, hi) with lo <= ρ(Φ) <= hi, whatever the blocks within. near: a guess at an eigenvector, (d, d)."""
     if recursion.d == 1:
         return _one_number(checked(recursion))
     if recursion.symmetric and recursion.d <= ALL_EIGENVALUES:
         return _from_eigenvalues(recursion)
-    lo, hi = iterated_bounds(recursion)
+    lo, hi = iterated_bounds(recursion, near)
     if hi - lo > _TOO_WIDE * hi and recursion.d <= (MANY_EIGENVALUES if recursion.symmetric else SOME_EIGENVALUES):
         low, high = _from_eigenvalues(recursion)
         return max(lo, low), min(hi, high)
     return lo, hi
 
 
-def iterated_bounds(recursion: LinearRecursion) -> tuple[float, float]:
+def iterated_bounds(recursion: LinearRecursion, near: Array | None = None) -> tuple[float, float]:
     """The bounds that approximate eigenvectors give; memory for some 30 matrices (d, d)."""
     ready = checked(recursion)
-    found = eigenvectors(recursion, ready.phi)
+    found = eigenvectors(recursion, ready.phi, near if near is not None and near.any() else None)
     lo = _rayleigh_quotient(ready, found.eigenvector) if recursion.symmetric else max(_least_growth(ready, found), _mean_alone(ready))
     return lo, _upper(ready, found)
 

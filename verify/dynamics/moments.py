@@ -15,21 +15,27 @@ from verify.dynamics.rounding import TINY, gamma, norm_bound
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moments:
-    """A figure for k = 0, …, K. values, errors: (…, K + 1); the exact figure is within the error (0 for exact rationals)."""
+    """A figure for k = 0, …, K. values, errors: (…, K + 1); the exact figure is within the error (0 for exact rationals).
+
+    norms: of floats, at least ‖Φᵏ(I)‖_F; None where they are not computed.
+    """
 
     values: Array
     errors: Array
+    norms: Array | None = None
 
 
 def second_moments(recursion: LinearRecursion, last: int, start: Array | None = None) -> Moments:
     """E Tr(J_0ᵀ⋯J_{k−1}ᵀ J_{k−1}⋯J_0) = Tr Φᵏ(I) for k = 0, …, last; with a start w_0, (d,), E‖w_k‖² = w_0ᵀ Φᵏ(I) w_0.
 
     Each step's rounding is a symmetric Δ_j with −ε_j I ⪯ Δ_j ⪯ ε_j I, and Φ is positive, so after k steps the figure t_k is off by at most
-    Σ_j ε_j t_{k−1−j}: errors neither cancel nor grow faster than the moments themselves.
+    Σ_j ε_j t_{k−1−j}: errors neither cancel nor grow faster than the moments themselves. So with the Frobenius norm for t, as
+    −B ⪯ A ⪯ B implies ‖A‖_F <= ‖B‖_F.
     """
     phi = moment_map(recursion)
     m = np.broadcast_to(phi.identity(), (*recursion.batch, recursion.d, recursion.d))
     values, errors = [], []
+    norms: list[Any] = []
     step_errors: list[Any] = []
     cost = None if recursion.exact else _relative_error(recursion)
     for k in range(last + 1):
@@ -40,9 +46,13 @@ def second_moments(recursion: LinearRecursion, last: int, start: Array | None = 
         else:
             spread = sum((e * (v + b) for e, v, b in zip(step_errors, values[-2::-1], errors[::-1], strict=True)), 0 * value)
             errors.append((np.abs(spread) + _summing(m, start)) * (1 + 1e-9))
-            step_errors.append(cost * np.sqrt((m * m).sum(axis=(-2, -1))) * (1 + 1e-9) + TINY * recursion.d)
+            size = np.sqrt((m * m).sum(axis=(-2, -1))) * (1 + 1e-9)
+            spread = sum((e * n for e, n in zip(step_errors, norms[::-1], strict=True)), 0 * size)
+            norms.append((size + spread) * (1 + 1e-9))
+            step_errors.append(cost * size + TINY * recursion.d)
         m = phi.apply(m) if k < last else m
-    return Moments(np.stack(np.broadcast_arrays(*values), axis=-1), np.stack(np.broadcast_arrays(*errors), axis=-1))
+    stacked = [np.stack(np.broadcast_arrays(*found), axis=-1) for found in (values, errors, norms) if found]
+    return Moments(*stacked)
 
 
 def noise_traces(recursion: LinearRecursion, last: int) -> Moments:

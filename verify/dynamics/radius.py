@@ -38,9 +38,10 @@ def spectral_radius(recursion: LinearRecursion) -> Bounds | tuple[Fraction, Frac
     return span.radius(*radius_within(span.recursion))
 
 
-def radius_within(recursion: LinearRecursion) -> Bounds:
-    """The bounds without a reduction: the largest over the coordinate blocks."""
-    found = [block_bounds(restricted(recursion, at)) for at in coordinate_blocks(recursion)]
+def radius_within(recursion: LinearRecursion, near: Array | None = None) -> Bounds:
+    """The bounds without a reduction: the largest over the coordinate blocks. near: a guess at an eigenvector, (d, d)."""
+    blocks = coordinate_blocks(recursion)
+    found = [block_bounds(restricted(recursion, at), None if near is None else near[at[:, None], at]) for at in blocks]
     return max(lo for lo, _ in found), max(hi for _, hi in found)
 
 

@@ -12,7 +12,7 @@ from verify.dynamics.exact_radius import SMALL, compare, exact_bounds
 from verify.dynamics.exact_span import rank_of_directions
 from verify.dynamics.radius import radius_within, spectral_radius
 from verify.dynamics.recursion import LinearRecursion
-from verify.dynamics.span import on_span
+from verify.dynamics.span import Span, on_span
 
 Real = float | Fraction
 
@@ -57,7 +57,11 @@ def stability(recursion: LinearRecursion) -> Stability:
     """
     if recursion.exact:
         return _exact(recursion)
-    span = on_span(recursion)
+    return stability_on(recursion, on_span(recursion))
+
+
+def stability_on(recursion: LinearRecursion, span: Span | None) -> Stability:
+    """The verdict for a recursion of floats. span: of `on_span`."""
     if span is None:
         lo, hi = spectral_radius(recursion)
         return Stability(_verdict(lo, hi), lo, hi)

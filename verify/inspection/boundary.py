@@ -14,17 +14,21 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from verify.dynamics import LinearRecursion, Span, Stability, moment_map, noise_part, on_span
+from verify.dynamics import LinearRecursion, Span, Stability, moment_map, on_span
+from verify.dynamics.approximate import largest_vector
 from verify.dynamics.coherence.interval import Interval
+from verify.dynamics.directions import Array
+from verify.dynamics.moment_map import noise_image
 from verify.dynamics.radius import radius_within
 from verify.dynamics.rounding import up
+from verify.dynamics.turned_map import turned_map
 from verify.inspection.dynamics_figures import mean_eigenvalues
 from verify.inspection.setting import Setting
 from verify.inspection.timing import Clock
 
 _SMALL, _SMALL_TOLERANCE, _LARGE_TOLERANCE = 120, 1e-6, 1e-2  # the size up to which a verdict is cheap; relative widths aimed at
 _EVALUATIONS, _FARTHEST = 60, 2.0**40
-_POWER_STEPS = 200  # at most
+_POWER_STEPS = 200  # where there are too few coordinates for Lanczos' method
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,15 @@ class Boundary:
 
 @dataclass(slots=True)
 class _Bracket:
-    """Factors with ρ ≤ 1 and with ρ > 1, and (ρ − 1)/t there. recursion: on the span of the factors, where there is one."""
+    """Factors with ρ ≤ 1 and with ρ > 1, and (ρ − 1)/t there. recursion: on the span of the factors, where there is one.
+
+    near: about the eigenvector of Φ at the boundary.
+    """
 
     recursion: LinearRecursion
     span: Span | None
     clock: Clock
+    near: Array | None = None
     stable: tuple[float, float] = (0.0, math.nan)
     unstable: tuple[float, float] = (math.inf, math.nan)
     evaluated: dict[float, Interval] = field(default_factory=dict)
@@ -62,7 +70,7 @@ class _Bracket:
     def radius(self, t: float) -> Interval:
         """ρ(Φ_t)."""
         here = scaled(self.recursion, t)
-        low, high = radius_within(here)
+        low, high = radius_within(here, self.near)
         change = 0.0 if self.span is None else replace(self.span, recursion=here).change(high)
         return max(0.0, low - change), up(high + change) if change else high
 
@@ -93,7 +101,8 @@ def boundary(setting: Setting, clock: Clock, known: Stability | None = None, tol
         return Boundary((0.0, 0.0), "the mean update grows in some direction at every learning rate")
     aim = tolerance or (_SMALL_TOLERANCE if bracket.recursion.d <= _SMALL else _LARGE_TOLERANCE)
     bracket.look(1.0, None if known is None else radius(known))
-    _look_around(bracket, _estimate(bracket.recursion, aim), aim)
+    estimate, bracket.near = _estimate(bracket.recursion, aim)
+    _look_around(bracket, estimate, aim)
     _narrow(bracket, aim)
     return _found(bracket)
 
@@ -129,26 +138,29 @@ def _look_around(bracket: _Bracket, t: float, aim: float) -> None:
         bracket.look(t * side)
 
 
-def _estimate(recursion: LinearRecursion, aim: float) -> float:
-    """About the factor, which is the least ℓ(M)/q(M), so 1 over the largest eigenvalue of L⁻¹Q; 0 where G is not positive definite.
+def _estimate(recursion: LinearRecursion, aim: float) -> tuple[float, Array | None]:
+    """About the factor, which is the least ℓ(M)/q(M), so 1 over the largest eigenvalue of L⁻¹Q, and an eigenvector for it.
 
-    L(M) = GM + MG and Q(M) = GMG + noise; the inverse of L keeps M ⪰ 0, so that power steps from I reach the eigenvector.
+    L(M) = GM + MG and Q(M) = GMG + noise, in the eigenvectors of G. The inverse of L keeps M ⪰ 0. 0 where G is not positive definite.
     """
-    noise, mean = moment_map(noise_part(recursion)), moment_map(recursion).mean
-    values, vectors = np.linalg.eigh(np.eye(recursion.d) - (mean + mean.T) / 2)
-    if values[0] <= 0:
-        return 0.0
-    sums = values[:, None] + values
-    m, before = np.eye(recursion.d) / math.sqrt(recursion.d), 0.0
-    for _ in range(_POWER_STEPS):
-        turned = vectors @ m @ vectors.T
-        image = vectors.T @ noise.apply(turned) @ vectors + values[:, None] * m * values
-        factor = float((sums * m * m).sum() / (m * image).sum())
-        if abs(factor - before) < aim / 32 * factor:
-            return factor
-        m, before = image / sums, factor
+    turned = turned_map(moment_map(recursion))
+    values = 1 - np.diagonal(turned.basis.T @ moment_map(recursion).mean @ turned.basis)
+    if values.min() <= 0:
+        return 0.0, None
+    root, products = np.sqrt(values[:, None] + values), values[:, None] * values
+
+    def act(m: Array) -> Array:
+        part = m / root
+        return np.asarray((products * part + noise_image(turned.noise, part)) / root)
+
+    m = root / np.linalg.norm(root)
+    found = largest_vector(turned, act, m, aim / 32)
+    if found is not None:
+        m = found / np.linalg.norm(found)
+    for _ in range(_POWER_STEPS if found is None else 0):
+        m = act(m)
         m = m / np.linalg.norm(m)
-    return before
+    return 1 / float((m * act(m)).sum()), turned.back(m / root)
 
 
 def _found(bracket: _Bracket) -> Boundary:

@@ -1,12 +1,13 @@
 """The exact dynamics of a setting: ρ(Φ), second moments, and what bounds on them are made of; no theory is needed for these.
 
 Coordinates on which nothing acts are left out, and where factors span less than the space, all is computed on their span. Beyond it a
-second moment is 1 for each dimension. What rounding the basis of the span does to Φ is a map Δ with ‖Δ‖ ≤ c, and
-Φᵏ(I) − Φ'ᵏ(I) = Σ_j Φʲ(Δ(Φ'ᵏ⁻¹⁻ʲ(I))), so that a trace is off by at most c Σ_j ‖Φʲ(I)‖_F ‖Φ'ᵏ⁻¹⁻ʲ(I)‖_F, each norm at most the trace.
+second moment is 1 for each dimension. What rounding the basis of the span does to Φ is a map Δ with ‖Δ(Y)‖ ≤ c ‖Y‖ in both norms, and
+Φᵏ(I) − Φ'ᵏ(I) = Σ_j Φʲ(Δ(Φ'ᵏ⁻¹⁻ʲ(I))), so that a trace is off by at most c Σ_j ‖Φʲ(I)‖_F ‖Φ'ᵏ⁻¹⁻ʲ(I)‖_F, and ‖Φᵏ(I)‖_F by as much.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -28,6 +29,7 @@ from verify.dynamics import (
     second_moments,
     spectral_radius,
     stability,
+    stability_on,
     unlearning_sgd,
 )
 from verify.dynamics.coherence.interval import Interval, above, below
@@ -71,7 +73,7 @@ def dynamics_figures(setting: Setting, steps: int, clock: Clock) -> DynamicsFigu
     span = on_span(recursion)
     reduced = recursion if span is None else span.recursion
     with clock.timed("rho"):
-        found = _stability(here, recursion)
+        found = _stability(here, recursion, span)
     change = 0.0 if span is None else span.change(max(float(found.hi), 1.0))
     quiet = still + (0 if span is None else span.quiet)
     with clock.timed("moments"):
@@ -83,14 +85,14 @@ def dynamics_figures(setting: Setting, steps: int, clock: Clock) -> DynamicsFigu
         largest, negated = mean_eigenvalues(reduced, span, quiet)
         image, error = _at_identity(noise_part(reduced))
         noise_largest = largest_eigenvalue(image, above(error + change))
-        grows = _grows(noise_part(reduced), change)
+        grows = _grows(noise_part(reduced), change, noise, noise_largest)
     found = beside_quiet(found, still)
     return DynamicsFigures(found, moments, noise, mean, largest, negated, (max(0.0, noise_largest[0]), noise_largest[1]), grows)
 
 
-def _stability(setting: Setting, recursion: LinearRecursion) -> Stability:
+def _stability(setting: Setting, recursion: LinearRecursion, span: Span | None) -> Stability:
     """The verdict; where floats do not decide it, of a small family in fractions, so that ρ(Φ) = 1 is found to be so."""
-    found = stability(recursion)
+    found = stability_on(recursion, span)
     hessians = setting.hessians
     if found.verdict is not Verdict.UNDECIDED or found.exactly_one or hessians.d > SMALL or hessians.n_r + hessians.n_f > _FEW:
         return found
@@ -103,14 +105,16 @@ def _stability(setting: Setting, recursion: LinearRecursion) -> Stability:
 def _traces(found: Moments, quiet: int, change: float, *, stays: bool = True) -> tuple[Interval, ...]:
     """Traces as intervals. stays: whether the quiet dimensions keep their 1 from the first step on."""
     intervals: list[Interval] = []
-    upper: list[float] = []
+    kept = [quiet if stays or k == 0 else 0 for k in range(len(found.values))]
+    reduced = [] if found.norms is None else [above(math.sqrt(float(n) ** 2 + q)) for n, q in zip(found.norms, kept, strict=True)]
+    norms: list[float] = []
     for k, (value, error) in enumerate(zip(found.values, found.errors, strict=True)):
-        whole = float(value) + (quiet if stays or k == 0 else 0)
-        off = float(error) + abs(whole) * gamma(4)
+        whole = float(value) + kept[k]
+        change_here = 1.01 * change * sum(norms[j] * reduced[k - 1 - j] for j in range(k)) if change else 0.0
+        off = float(error) + abs(whole) * gamma(4) + change_here
         if change:
-            off += 1.01 * change * sum(upper[j] * upper[k - 1 - j] for j in range(k))
-        upper.append(above(whole + off))
-        intervals.append((max(0.0, below(whole - off)), upper[-1]))
+            norms.append(above(reduced[k] + change_here))
+        intervals.append((max(0.0, below(whole - off)), above(whole + off)))
     return tuple(intervals)
 
 
@@ -142,7 +146,14 @@ def _at_identity(recursion: LinearRecursion) -> tuple[np.ndarray, float]:
     return phi.apply(phi.identity()), float(norm_bound(rounding_error(magnitude_map(recursion), phi.identity())))
 
 
-def _grows(noise: LinearRecursion, change: float) -> bool | None:
-    """Whether Tr Tᵏ(I) → ∞: T is self-adjoint, so that its powers stay bounded for ρ(T) ≤ 1 and grow for ρ(T) > 1."""
+def _grows(noise: LinearRecursion, change: float, traces: tuple[Interval, ...], largest: Interval) -> bool | None:
+    """Whether t_k = Tr Tᵏ(I) → ∞: T is self-adjoint, so that its powers stay bounded for ρ(T) ≤ 1 and grow for ρ(T) > 1.
+
+    ρ(T) ≤ λ_max(T(I)), and ρ(T)² ≥ t_{k+2}/t_k for even k, where both are sums over eigenvalues with weights ≥ 0.
+    """
+    if largest[1] <= 1:
+        return False
+    if any(after[0] > before[1] > 0 for before, after in zip(traces[0::2], traces[2::2], strict=False)):
+        return True
     low, high = spectral_radius(noise)
     return True if low - change > 1 else False if high + change <= 1 else None

@@ -74,7 +74,7 @@ class PairMatrix:
     def in_single(self) -> tuple[PairMatrix, int]:
         """A matrix in single precision, and e: times 2ᵉ, its entries are at least those of S, and by hardly more: see `spare`.
 
-        Every number is rounded up, after a scaling by 4⁻ᵉ to a largest of 1/4 to 1, to a normal one: at least 2⁻¹²⁰, which adds at most 2⁻⁵⁹
+        Every number is rounded up, after a scaling by 4⁻ᵉ to a largest of 1/4 to 1, to one of at least 2⁻¹²⁰, which adds at most 2⁻⁵⁹
         to an entry of S. λ_max(S) is at least the largest entry of its diagonal, above 1/2.
         """
         exponent = -(-frexp(float(self.diagonal.max()))[1] // 2)
