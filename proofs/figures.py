@@ -21,6 +21,8 @@ FIGURES = figures(
         "first_noise": r"\operatorname{Tr}(N_1)",
         "noise_traces": r"\operatorname{Tr}(N_k)",
         "mean_traces": r"\operatorname{Tr}(J^{2k})",
+        "retain_noise": r"\max_{r} C_r \lambda_{\max}(H_r)^2",
+        "forget_noise": r"\max_{f} C_f \lambda_{\max}(H_f)^2",
         "noise_grows": r"\tendsto{\operatorname{Tr}(N_k)}{\infty}{k}",
     },
     shown={

@@ -26,6 +26,8 @@ MEASURED: Mapping[str, str] = MappingProxyType({
     "first_noise": "the trace of the noise part of the moment map at I",
     "noise_traces": "the trace of the k-th power of the noise part of the moment map at I, by k",
     "mean_traces": "the trace of J^(2k), by k",
+    "retain_noise": "C_r times the largest λ_max(H)² of a retained Hessian",
+    "forget_noise": "C_f times the largest λ_max(H)² of one to be forgotten",
     "noise_grows": "whether the traces of those powers grow beyond all bounds",
 })
 

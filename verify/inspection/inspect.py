@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from verify.dynamics.coherence.interval import Interval
 from verify.errors import Code, Diagnostic, Fault
 from verify.inspection.boundary import Boundary, boundary
 from verify.inspection.bounds import Bound, bounds
@@ -15,11 +17,13 @@ from verify.inspection.exact_hypotheses import small
 from verify.inspection.measured import Value, before_measuring, measured
 from verify.inspection.setting import Setting
 from verify.inspection.simulation import Simulation, simulate
+from verify.inspection.single_hessians import largest_of_one, noise_of_one
 from verify.inspection.theory_figures import TheoryFigures
 from verify.inspection.timing import Clock, Report
 
 WEIGHTS = ("weight_r", "weight_f")
 NOISE = ("C_r", "C_f")
+SINGLES = ("retain_noise", "forget_noise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,9 @@ def inspect(
         _require_semidefinite(setting, definite)
     dynamics = dynamics_figures(setting, wishes.steps, clock)
     coherence = _coherence(setting, theory, definite, clock)
-    known = measured(theory, setting, dynamics, coherence)
+    with clock.timed("single_hessians"):
+        singles = dict(_singles(setting, theory, definite))
+    known = measured(theory, setting, dynamics, coherence, singles)
     exact = small(theory, setting)
     with clock.timed("theory"):
         shown = tuple((name, known.value(name)) for name, _ in theory.figures.shown)
@@ -104,6 +110,15 @@ def _require_semidefinite(setting: Setting, found: Definiteness) -> None:
         )
         for one in found.indefinite
     ))
+
+
+def _singles(setting: Setting, theory: TheoryFigures, definite: Definiteness) -> Iterator[tuple[str, Interval]]:
+    """The noise of the largest Hessian of each set, where all are semidefinite and the theory has a formula for its weight."""
+    arrays = (setting.hessians.retain, setting.hessians.forget) if definite.semidefinite else ()
+    for name, weight, array in zip(SINGLES, NOISE, arrays, strict=False):
+        variance = before_measuring(theory, setting).value(weight).interval
+        if variance is not None:
+            yield name, noise_of_one(variance, largest_of_one(array, setting.hessians.factored))
 
 
 def _coherence(setting: Setting, theory: TheoryFigures, definite: Definiteness, clock: Clock) -> CoherenceFigures | str:

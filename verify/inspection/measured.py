@@ -87,9 +87,15 @@ class Measured:
         return ""
 
 
-def measured(theory: TheoryFigures, setting: Setting, dynamics: DynamicsFigures, coherence: CoherenceFigures | str) -> Measured:
-    """Everything measured. coherence: the figures, or the reason why there are none."""
-    values: dict[str, Known | None] = {**given(setting), **_numbers_of(dynamics)}
+def measured(
+    theory: TheoryFigures,
+    setting: Setting,
+    dynamics: DynamicsFigures,
+    coherence: CoherenceFigures | str,
+    singles: Mapping[str, Interval],
+) -> Measured:
+    """Everything measured. coherence: the figures, or the reason why there are none. singles: noises of one Hessian."""
+    values: dict[str, Known | None] = {**given(setting), **_numbers_of(dynamics), **singles}
     reasons: dict[str, str] = {}
     if isinstance(coherence, CoherenceFigures):
         for name in ("lambda_max_D", "largest_pair", "lambda_max_S", "sigma"):
