@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -73,10 +74,12 @@ def inspect(
     print_inspection(found, Console(stderr=json == STANDARD_OUTPUT))
     if json is not None:
         write_report(json, inspection_text(found))
-    if plot is not None and drawn is not None:
+    if plot is not None:
         from verify.report.inspected_plot import plot_text
 
         write_report(plot, plot_text(found, drawn))
+        if drawn is None:
+            print("The stability map is left out: for a family of this size each weight takes minutes.", file=sys.stderr)
     if found.contradictions:
         raise typer.Exit(3)
 

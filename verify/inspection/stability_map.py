@@ -20,7 +20,8 @@ from verify.language.expression import Compare, Expr
 from verify.language.statement import Statement
 from verify.meaning.enclosed import Numbers
 
-_ALPHAS, _TOLERANCE = 25, 1e-3
+MOST, _LEAST, _TOLERANCE = 25, 5, 1e-3  # weights that are drawn, at least five or none
+_BUDGET, _PER_PAIRS, _PER_SPAN = 120.0, 6e-9, 1e-8  # seconds in all, and for a weight by the squared pairs and the cubed dimension, about
 _FACTORS = tuple(float(x) for x in np.geomspace(1e-4, 1e4, 33))  # of η, between which a threshold is looked for
 _HALVINGS = 24
 
@@ -42,10 +43,28 @@ class StabilityMap:
     thresholds: tuple[Curve, ...]
 
 
-def stability_map(setting: Setting, theory: TheoryFigures, definite: Definiteness, report: Report | None = None) -> StabilityMap:
-    """The curves over weights from 0 to 1. Thresholds are those of figures.py whose statements compare a measured number with them."""
+def weights_of_map(setting: Setting) -> int:
+    """How many weights the map of a setting has, from its sizes alone: MOST for a small one, fewer or none where each is expensive."""
+    hessians = setting.hessians
+    columns = (hessians.n_r + hessians.n_f) * hessians.retain.shape[2]
+    dimension = min(hessians.d, columns) if hessians.factored else hessians.d
+    each = _PER_PAIRS * (hessians.n_r * hessians.n_f) ** 2 + _PER_SPAN * dimension**3
+    affordable = int(min(MOST, _BUDGET / each))
+    return affordable if affordable >= _LEAST else 0
+
+
+def stability_map(
+    setting: Setting, theory: TheoryFigures, definite: Definiteness, report: Report | None = None
+) -> StabilityMap | None:
+    """The curves over weights from 0 to 1; None where not even a few are affordable.
+
+    Thresholds are those of figures.py whose statements compare a measured number with them.
+    """
+    count = weights_of_map(setting)
+    if not count:
+        return None
     clock = Clock()
-    alphas = tuple(float(a) for a in np.linspace(0, 1, _ALPHAS))
+    alphas = tuple(float(a) for a in np.linspace(0, 1, count))
     conditions = [(name, *found) for name, found in _conditions(theory)]
     exact: list[float] = []
     rates: dict[str, list[float]] = {name: [] for name, _, _ in conditions}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from types import MappingProxyType
 
 from rich import box
@@ -48,11 +49,10 @@ def _head(found: Inspection) -> Iterator[Text]:
     yield Text(f"η = {setting.eta:g}, α = {setting.alpha:g}, B = {setting.batch}; theory: {found.theory}")
     stability = found.dynamics.stability
     radius = interval_text((float(stability.lo), float(stability.hi)))
-    yield Text.assemble((stability.verdict.value, _COLOURS[stability.verdict]), f": {_meaning(found)} (ρ(Φ) = {radius})")
+    word = "exactly at 1" if stability.exactly_one else stability.verdict.value
+    yield Text.assemble((word, _COLOURS[stability.verdict]), f": {_meaning(found)} (ρ(Φ) = {radius})")
     if stability.on_span is not None:
-        low, high = (float(x) for x in stability.on_span)
-        said = f"On {stability.quiet} of the {hessians.d} dimensions nothing acts; on the others ρ(Φ) = {interval_text((low, high))}."
-        yield Text(said)
+        yield Text(_on_the_others(found, stability.on_span))
     yield Text(_boundary(found))
 
 
@@ -64,9 +64,17 @@ def _meaning(found: Inspection) -> str:
         case Stable.UNSTABLE:
             return "the second moment grows from some start"
         case _ if stability.exactly_one:
-            return "exactly at 1, the second moment neither goes to 0 nor grows exponentially"
+            return "the second moment neither goes to 0 from every start nor grows exponentially"
         case _:
             return "the bounds contain 1"
+
+
+def _on_the_others(found: Inspection, on_span: tuple[float | Fraction, float | Fraction]) -> str:
+    """What happens where something acts."""
+    low, high = (float(x) for x in on_span)
+    said = "it goes to 0" if high < 1 else "it grows from some start" if low > 1 else "the bounds contain 1"
+    quiet = f"On {found.dynamics.stability.quiet} of the {found.setting.hessians.d} dimensions nothing acts and the second moment stays"
+    return f"{quiet}; on the others {said} (ρ(Φ) = {interval_text((low, high))} there)."
 
 
 def _boundary(found: Inspection) -> str:

@@ -15,8 +15,8 @@ _EXACT, _LOWER, _UPPER, _OTHER = "#1b1b1b", "#2a6fbb", "#b8432f", "#8a8a8a"
 _THRESHOLDS = ("#b8432f", "#2a8a57", "#8a5fb0", "#c98a1b")
 
 
-def plot_text(found: Inspection, drawn: StabilityMap) -> str:
-    """The picture as SVG, the same for the same figures."""
+def plot_text(found: Inspection, drawn: StabilityMap | None) -> str:
+    """The picture as SVG, the same for the same figures; without a map where none is drawn."""
     import matplotlib
 
     matplotlib.use("svg")
@@ -24,9 +24,11 @@ def plot_text(found: Inspection, drawn: StabilityMap) -> str:
 
     style: Any = {"svg.hashsalt": "verify", "svg.fonttype": "path", "font.size": 9, "axes.spines.top": False, "axes.spines.right": False}
     with pyplot.rc_context(style):
-        figure, (left, right) = pyplot.subplots(1, 2, figsize=(10.5, 4.2), layout="constrained")
-        _draw_moments(left, found)
-        _draw_map(right, found, drawn)
+        columns = 1 if drawn is None else 2
+        figure, axes = pyplot.subplots(1, columns, figsize=(5.25 * columns, 4.2), layout="constrained", squeeze=False)
+        _draw_moments(axes[0, 0], found)
+        if drawn is not None:
+            _draw_map(axes[0, 1], found, drawn)
         written = io.StringIO()
         figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
         pyplot.close(figure)
@@ -85,7 +87,7 @@ def _draw_map(axes: Any, found: Inspection, drawn: StabilityMap) -> None:
     axes.set_xlim(0, 1)
     axes.set_xlabel("weight α of ascent on the forget set")
     axes.set_ylabel("learning rate η")
-    axes.set_title("stability map", loc="left")
+    axes.set_title(f"stability map, {len(alphas)} weights", loc="left")
     axes.legend(frameon=False)
 
 
