@@ -20,8 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.cli.main import application
-from verify.errors import Fault
+from verify.cli.main import exit_code
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -105,13 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
     correct = np.mean(np.sign(images @ w) == labels)
     print(f"{DIGITS[0]} against {DIGITS[1]}: {len(images)} images, {correct:.1%} of them told apart, {options.forget} to be forgotten")
     save(options.out, factors(w, images), forgotten(len(images), options.forget, options.seed))
-    command = ["inspect", str(options.out), f"--eta={options.eta}", f"--alpha={options.alpha}", f"--batch={options.batch}"]
-    print("verify", *command)
-    try:
-        return int(application()(command, standalone_mode=False) or 0)
-    except Fault as fault:
-        print(fault, file=sys.stderr)
-        return 2
+    return exit_code(["inspect", str(options.out), f"--eta={options.eta}", f"--alpha={options.alpha}", f"--batch={options.batch}"])
 
 
 if __name__ == "__main__":

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from verify.cli.main import application
-from verify.errors import Fault
+from verify.cli.main import exit_code
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -107,13 +106,7 @@ def main(arguments: list[str] | None = None) -> int:
     captured = capture(model, loss, list(model.parameters()), [(points, classes)])
     forget = np.flatnonzero(classes == 0)[:FORGOTTEN]
     np.savez(options.out, retain_factors=np.delete(captured, forget, axis=0), forget_factors=captured[forget])
-    command = ["inspect", str(options.out), f"--eta={options.eta}", f"--alpha={options.alpha}", f"--batch={options.batch}"]
-    print("verify", *command)
-    try:
-        return int(application()(command, standalone_mode=False) or 0)
-    except Fault as fault:
-        print(fault, file=sys.stderr)
-        return 2
+    return exit_code(["inspect", str(options.out), f"--eta={options.eta}", f"--alpha={options.alpha}", f"--batch={options.batch}"])
 
 
 if __name__ == "__main__":

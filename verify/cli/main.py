@@ -38,16 +38,25 @@ def application() -> typer.Typer:
     return app
 
 
-def run() -> None:
-    """The entry point: input that can't be used comes to its messages and exit code 2."""
+def run(arguments: list[str] | None = None) -> None:
+    """The entry point: input that can't be used comes to its messages and exit code 2. arguments: those of the process, if None."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without ⪰ still gets its table
     try:
-        application()(prog_name="verify")
+        application()(arguments, prog_name="verify")
     except Fault as fault:
         typer.echo(str(fault), err=True)
         sys.exit(2)
+
+
+def exit_code(arguments: list[str]) -> int:
+    """Run a command within a program: what `run` would leave the process with."""
+    try:
+        run(arguments)
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else int(left.code is not None)
+    return 0
 
 
 def _print_version(wanted: bool) -> None:
