@@ -31,12 +31,12 @@ def run(smoke: bool) -> Iterator[Measured]:
     """Time along growing numbers of pairs; memory at the largest; the pair maximum on dense Hessians."""
     sizes = ((6, 4),) if smoke else (*GROWTH, LARGE)
     for sizes_ in sizes:
-        left, right = _families(*sizes_)
-        ours, naive = partial(_perron, left, right), partial(_stored, left, right)
+        left, right = families(*sizes_)
+        ours, naive = partial(perron, left, right), partial(stored, left, right)
         case = f"λ_max(S), {sizes_[0]}·{sizes_[1]} pairs, against a stored S and eigsh"
         yield Comparison(CLAIM, case, ours, naive, _within).at_most(TIME_AIM, smoke)
     yield _memory(ours, naive, sizes[-1])
-    left, right = _families(*((5, 4) if smoke else (100, 60)), factored=False)
+    left, right = families(*((5, 4) if smoke else (100, 60)), factored=False)
     mixed = trace_products(left, right)
     pruned = partial(pair_maximum, left, right, A, B, mixed)
     case = f"max λ_max(D_rf), {left.n}·{right.n} dense pairs, d = {D}, against all eigenproblems"
@@ -58,16 +58,16 @@ def _peak(way: Way) -> float:
     return float(peak)
 
 
-def _families(n: int, m: int, *, factored: bool = True) -> tuple[PsdFamily, PsdFamily]:
+def families(n: int, m: int, *, factored: bool = True) -> tuple[PsdFamily, PsdFamily]:
     roots = [np.random.default_rng(seed).standard_normal((size, D, RANK)) for seed, size in enumerate((n, m))]
     return tuple(family(r if factored else r @ r.transpose(0, 2, 1), factored=factored) for r in roots)  # type: ignore[return-value]
 
 
-def _perron(left: PsdFamily, right: PsdFamily) -> tuple[float, float]:
+def perron(left: PsdFamily, right: PsdFamily) -> tuple[float, float]:
     return coherence(left, right, A, B).perron
 
 
-def _stored(left: PsdFamily, right: PsdFamily) -> float:
+def stored(left: PsdFamily, right: PsdFamily) -> float:
     """The naive way: every pair, S whole, an iterative eigenvalue."""
     x, y = (m.array @ m.array.transpose(0, 2, 1) for m in (left, right))
     mixes = (A * x[:, None] + B * y[None]).reshape(left.n * right.n, -1)

@@ -22,18 +22,18 @@ FACTORED_D, FACTORED_SETS, FAMILIES = 200, (200, 20), 10_000
 def run(smoke: bool) -> Iterator[Measured]:
     """One family of full rank, many small ones at once, and Φ of rank-one factors."""
     d, sets = (6, (3, 2)) if smoke else (D, SETS)
-    recursion, case = _family(d, sets)
-    ours, naive = partial(spectral_radius, recursion), partial(_kronecker, recursion)
+    recursion, case = hessian_family(d, sets)
+    ours, naive = partial(spectral_radius, recursion), partial(kronecker, recursion)
     yield Comparison(CLAIM, f"{case} all eigenvalues of the matrix", ours, naive, _within).at_least(KRONECKER_AIM, smoke)
     for size, members in ((d, sets),) if smoke else GROWTH:
-        recursion, case = _family(size, members)
-        ours, naive = partial(spectral_radius, recursion), partial(_eigs, recursion)
+        recursion, case = hessian_family(size, members)
+        ours, naive = partial(spectral_radius, recursion), partial(eigs_alone, recursion)
         yield Comparison(CLAIM, f"{case} eigs on the operator", ours, naive, _within).at_most(EIGS_AIM, smoke)
     yield from _batched(20 if smoke else FAMILIES, smoke)
     yield from _factored(*((8, (5, 3)) if smoke else (FACTORED_D, FACTORED_SETS)), smoke)
 
 
-def _family(d: int, sets: tuple[int, int]) -> tuple[LinearRecursion, str]:
+def hessian_family(d: int, sets: tuple[int, int]) -> tuple[LinearRecursion, str]:
     """Unlearning SGD on Hessians of full rank, and its name in the table."""
     families = (_gram(n, d, seed) for seed, n in enumerate(sets))
     return unlearning_sgd(*families, eta=0.3, alpha=0.1, batch=2), f"d = {d}, {sets[0]} + {sets[1]} Hessians, against"
@@ -68,7 +68,7 @@ def _gram(n: int, d: int, seed: int) -> Any:
     return roots @ roots.swapaxes(-1, -2)
 
 
-def _kronecker(recursion: LinearRecursion) -> float:
+def kronecker(recursion: LinearRecursion) -> float:
     """The naive way: the d²×d² matrix, made and solved. It is symmetric here, which the naive way may use."""
     phi = moment_map(recursion)
     matrix = np.kron(phi.mean, phi.mean)
@@ -78,7 +78,7 @@ def _kronecker(recursion: LinearRecursion) -> float:
     return float(np.linalg.eigvalsh(matrix)[-1])
 
 
-def _eigs(recursion: LinearRecursion) -> float:
+def eigs_alone(recursion: LinearRecursion) -> float:
     """SciPy's Arnoldi iteration on M ↦ Φ(M) to the accuracy of the bounds, one product after another."""
     d, mean = recursion.d, moment_map(recursion).mean
 

@@ -52,8 +52,39 @@ def test_what_is_spanned_twice_is_no_danger():
     assert hi - lo <= 1e-8 * hi
 
 
-def test_no_span_where_factors_may_span_all():
-    """As many columns as dimensions, or dense matrices, are left as they are."""
+def turned(diagonals, seed):
+    """Matrices with these eigenvalues in one orthonormal basis, off the axes."""
+    basis = np.linalg.qr(np.random.default_rng(seed).standard_normal((len(diagonals[0]),) * 2))[0]
+    return np.array([basis @ np.diag(row) @ basis.T for row in diagonals])
+
+
+def test_a_null_space_off_the_axes_within_rounding():
+    """Stored matrices are singular up to rounding only: bounds around 1, and of the rest ρ(Φ) = max (1 − ηh)² + noise is met."""
+    eigenvalues = np.array([[1.0, 0.5, 0.25, 0.0, 0.0], [0.5, 0.25, 1.0, 0.0, 0.0]])
+    matrices = turned(eigenvalues, 0)
+    found = stability(unlearning_sgd((matrices + matrices.swapaxes(1, 2)) / 2, matrices[:1], 1.0, 0.0, 1))
+    rest = max((1 - eigenvalues[:, i].mean()) ** 2 + (eigenvalues[:, i] ** 2).sum() / 4 for i in range(3))
+    assert (found.verdict, found.quiet, found.rounded) == (Verdict.UNDECIDED, 2, True)
+    assert found.lo <= 1 <= found.hi
+    assert found.gap < 1e-11
+    assert found.on_span[0] <= rest <= found.on_span[1]
+    assert found.on_span[1] - found.on_span[0] < 1e-12
+
+
+@pytest.mark.parametrize("form", ["dense", "factors"])
+def test_a_null_space_off_the_axes_exactly(form):
+    """Integers with the common null vector (1, …, 1): ρ(Φ) is 1 exactly, also by factors of more columns than there are dimensions."""
+    rows = np.random.default_rng(1).integers(-2, 3, (9, 7, 1)).astype(float)
+    columns = np.concatenate([rows, -rows.sum(axis=1, keepdims=True)], axis=1)
+    retain = dense(columns) if form == "dense" else factors(columns)
+    found = stability(unlearning_sgd(retain, retain, 1 / 64, 0.0, 2))
+    assert found.exactly_one
+    assert (found.quiet, found.rounded) == (1, False)
+    assert found.on_span[1] < 1
+
+
+def test_no_span_where_matrices_span_all():
+    """They are left as they are."""
     assert on_span(unlearning_sgd(factors(roots(4, 6, 1, 0)), factors(roots(2, 6, 1, 1)), 0.1, 0.1, 1)) is None
     assert on_span(unlearning_sgd(np.eye(3)[None], np.eye(3)[None], 0.1, 0.1, 1)) is None
 

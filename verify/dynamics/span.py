@@ -1,4 +1,4 @@
-"""A recursion of factored Hessians on the span of all factors, where that is less than the space."""
+"""A recursion of Hessians on the span of all, where that is less than the space."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scipy.linalg import qr
 
 from verify.dynamics import directions as family
 from verify.dynamics.directions import Array, Factored
+from verify.dynamics.near_span import has_rank, rest_of_space, restricted_to
 from verify.dynamics.recursion import LinearRecursion
 from verify.dynamics.rounding import TINY, gamma, up
 
@@ -19,12 +20,13 @@ class Span:
     """The recursion in p orthonormal coordinates that hold the span; on the `quiet` others w_{k+1} = offset · w_k.
 
     differences: per term, at least Σ_j ‖ΔH_j‖, Σ_j ‖ΔH_j‖ (‖H_j‖ + ‖H'_j‖) and Σ_j ‖H_j‖ + ‖H'_j‖, where H'_j stands for H_j
-    here and ΔH_j is what rounding the basis made of it.
+    here and ΔH_j is what rounding the basis made of it. exact: whether the quiet dimensions are so for the floats as they are.
     """
 
     recursion: LinearRecursion
     quiet: int
     differences: tuple[tuple[float, float, float], ...]
+    exact: bool = True
 
     def change(self, hi: float) -> float:
         """At least ‖Φ − Φ'‖, for Φ' the map of the recursion here (and offset beyond it), if its spectral radius is at most hi.
@@ -46,20 +48,41 @@ class Span:
         ρ(Φ) is offset².
         """
         change, quiet = self.change(hi), float(self.recursion.offset) ** 2
-        if up(max(hi, sqrt(hi * quiet)) + change) < quiet == 1.0:
+        if self.exact and up(max(hi, sqrt(hi * quiet)) + change) < quiet == 1.0:
             return 1.0, 1.0
-        return max(lo - change, _below(quiet)), up(max(hi, quiet) + change)
+        return max(lo - change, _below(quiet) - (0.0 if self.exact else change)), up(max(hi, quiet) + change)
 
 
 def on_span(recursion: LinearRecursion) -> Span | None:
-    """The recursion on the span of its factors; None where they may span all, are no F Fᵀ in floats, or A_0 is no multiple of I beyond.
+    """The recursion on the span of its matrices; None where they may span all, or A_0 is no multiple of I beyond.
+
+    The matrices are symmetric floats. Fewer columns of factors F, F Fᵀ, than dimensions leave some quiet for certain; else a null space
+    within rounding is looked for, and whether it is exact where that can be decided.
+    """
+    if recursion.exact or recursion.batch or np.ndim(recursion.offset) or not recursion.symmetric or not recursion.terms:
+        return None
+    wide = _all_columns(recursion)
+    return _of_columns(recursion, wide) if wide is not None and wide.shape[1] < recursion.d else _of_rank(recursion)
+
+
+def _of_rank(recursion: LinearRecursion) -> Span | None:
+    """The recursion without the common null space of its matrices."""
+    families = tuple(term.directions for term in recursion.terms)
+    basis = rest_of_space(families)
+    if basis is None or not basis.shape[1]:
+        return None
+    found = [restricted_to(one, basis) for one in families]
+    terms = tuple(replace(term, directions=inner) for term, (inner, _) in zip(recursion.terms, found, strict=True))
+    p = basis.shape[1]
+    return Span(replace(recursion, d=p, terms=terms), recursion.d - p, tuple(sums for _, sums in found), has_rank(families, p))
+
+
+def _of_columns(recursion: LinearRecursion, wide: Array) -> Span:
+    """The recursion on the span of the columns of all factors, (d, p).
 
     The basis is what Householder's method gives; how far it is from orthonormal, and the factors from their images, is bounded.
-    Costs about 6 d p² operations for p columns of factors.
+    Costs about 6 d p² operations.
     """
-    wide = _all_columns(recursion)
-    if wide is None or wide.shape[1] >= recursion.d:
-        return None
     d, p = wide.shape
     basis, triangle = qr(wide, mode="economic", check_finite=False)
     theta = up(float(np.linalg.norm(basis.T @ basis - np.eye(p))) + 2 * p * gamma(d + 2))
@@ -77,11 +100,9 @@ def on_span(recursion: LinearRecursion) -> Span | None:
 
 
 def _all_columns(recursion: LinearRecursion) -> Array | None:
-    """The columns of all factors side by side, (d, p)."""
-    if recursion.exact or recursion.batch or np.ndim(recursion.offset) or not recursion.symmetric:
-        return None
+    """The columns of all factors side by side, (d, p); None where some matrices are dense."""
     blocks = [term.directions.left for term in recursion.terms if isinstance(term.directions, Factored)]
-    if not blocks or len(blocks) < len(recursion.terms):
+    if len(blocks) < len(recursion.terms):
         return None
     return np.concatenate([np.moveaxis(left, 0, 1).reshape(recursion.d, -1) for left in blocks], axis=1)
 

@@ -30,7 +30,7 @@ class Stability:
     """lo <= ρ(Φ) <= hi, and what that says. gap: hi − lo.
 
     exactly_one: lo = hi = 1, the second moment neither vanishes nor grows exponentially. quiet: on so many dimensions, at least, nothing
-    ever acts; on_span: bounds on ρ(Φ) of the rest, None where nothing was found to be quiet.
+    ever acts, but for rounding where `rounded`; on_span: bounds on ρ(Φ) of the rest, None where nothing was found to be quiet.
     """
 
     verdict: Verdict
@@ -38,6 +38,7 @@ class Stability:
     hi: Real
     quiet: int = 0
     on_span: tuple[Real, Real] | None = None
+    rounded: bool = False
 
     @property
     def gap(self) -> Real:
@@ -53,7 +54,7 @@ class Stability:
 def stability(recursion: LinearRecursion) -> Stability:
     """The verdict for one recursion, of floats or of exact rationals; for the latter and d <= 5 never undecided but for ρ(Φ) = 1 itself.
 
-    Quiet dimensions are found where factors of floats have fewer columns than there are dimensions, and by exact rank.
+    Quiet dimensions are found where factors of floats have fewer columns than there are dimensions, by rank within rounding, and exactly.
     """
     if recursion.exact:
         return _exact(recursion)
@@ -68,7 +69,8 @@ def stability_on(recursion: LinearRecursion, span: Span | None) -> Stability:
     within = radius_within(span.recursion)
     lo, hi = span.radius(*within)
     change = span.change(within[1])
-    return Stability(_verdict(lo, hi), lo, hi, span.quiet, (max(0.0, within[0] - change), within[1] + change * (1 + 1e-12)))
+    rest = max(0.0, within[0] - change), within[1] + change * (1 + 1e-12)
+    return Stability(_verdict(lo, hi), lo, hi, span.quiet, rest, not span.exact)
 
 
 def _exact(recursion: LinearRecursion) -> Stability:

@@ -124,20 +124,23 @@ def beside_quiet(found: Stability, still: int) -> Stability:
         return found
     low, high = found.on_span if found.on_span is not None else (found.lo, found.hi)
     lo, hi = max(float(found.lo), 1.0), max(float(found.hi), 1.0)
-    return Stability(Verdict.UNSTABLE if lo > 1 else Verdict.UNDECIDED, lo, hi, still + found.quiet, (low, high))
+    return Stability(Verdict.UNSTABLE if lo > 1 else Verdict.UNDECIDED, lo, hi, still + found.quiet, (low, high), found.rounded)
 
 
 def mean_eigenvalues(recursion: LinearRecursion, span: Span | None, quiet: int) -> tuple[Interval, Interval]:
     """λ_max(J) and λ_max(−J) from the recursion on its span, if there is one; on so many quiet dimensions J is 1."""
     phi = moment_map(recursion)
     mean = (phi.mean + phi.mean.T) / 2
-    error = float(norm_bound(2 * gamma(phi.steps) * magnitude_map(recursion).mean))
+    error, off = float(norm_bound(2 * gamma(phi.steps) * magnitude_map(recursion).mean)), 0.0
     if span is not None:
-        error += sum(abs(float(t.weight)) * first for t, (first, _, _) in zip(recursion.terms, span.differences, strict=True)) * 1.01
+        off = sum(abs(float(t.weight)) * first for t, (first, _, _) in zip(recursion.terms, span.differences, strict=True)) * 1.01
+        error += off
     largest, negated = largest_eigenvalue(mean, error), largest_eigenvalue(-mean, error)
     if not quiet:
         return largest, negated
-    return (max(largest[0], 1.0), max(largest[1], 1.0)), (max(negated[0], -1.0), max(negated[1], -1.0))
+    off = 0.0 if span is None or span.exact else above(off)
+    low, high = (below(1.0 - off), above(1.0 + off)) if off else (1.0, 1.0)
+    return (max(largest[0], low), max(largest[1], high)), (max(negated[0], -high), max(negated[1], -low))
 
 
 def _at_identity(recursion: LinearRecursion) -> tuple[np.ndarray, float]:

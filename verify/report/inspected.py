@@ -73,7 +73,8 @@ def _on_the_others(found: Inspection, on_span: tuple[float | Fraction, float | F
     """What happens where something acts."""
     low, high = (float(x) for x in on_span)
     said = "it goes to 0" if high < 1 else "it grows from some start" if low > 1 else "the bounds contain 1"
-    quiet = f"On {found.dynamics.stability.quiet} of the {found.setting.hessians.d} dimensions nothing acts and the second moment stays"
+    stability, acts = found.dynamics.stability, "nothing but rounding acts" if found.dynamics.stability.rounded else "nothing acts"
+    quiet = f"On {stability.quiet} of the {found.setting.hessians.d} dimensions {acts} and the second moment stays"
     return f"{quiet}; on the others {said} (ρ(Φ) = {interval_text((low, high))} there)."
 
 

@@ -49,6 +49,7 @@ def inspection_json(found: Inspection) -> dict[str, Any]:
         "stability": dynamics.stability.verdict.value,
         "rho_is_one": dynamics.stability.exactly_one,
         "quiet": dynamics.stability.quiet,
+        "quiet_within_rounding": dynamics.stability.rounded,
         "rho_on_span": None if dynamics.stability.on_span is None else [float(x) for x in dynamics.stability.on_span],
         **{name: value.middle for name, value in scalars.items()},
         **{name: None if value.interval is None else list(value.interval) for name, value in pairs.items()},
