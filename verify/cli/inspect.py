@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from json import dumps
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from verify.errors import Code, Diagnostic, Fault
 
 if TYPE_CHECKING:
     from verify.inspection.conclusions import Verdicts
+    from verify.inspection.inspect import Inspection
     from verify.language.read import Theory
 
 File = Annotated[str, typer.Argument(metavar="FILE.npz", help="The archive of Hessians (docs/inspect.md).", show_default=False)]
@@ -20,6 +22,9 @@ Alpha = Annotated[float, typer.Option("--alpha", metavar="X", help="The weight o
 Batch = Annotated[int, typer.Option("--batch", metavar="N", help="The batch size, from 1 to the smaller set's size.", show_default=False)]
 JsonFile = Annotated[str | None, typer.Option("--json", metavar="F", help="Write the figures as JSON to F (- for standard output).")]
 PlotFile = Annotated[str | None, typer.Option("--plot", metavar="F.svg", help="Draw the second moment and the stability map.")]
+CertificateFile = Annotated[
+    str | None, typer.Option("--certificate", metavar="F.json", help="Write the verdict's certificate, for the kernel; d at most 16.")
+]
 Steps = Annotated[int, typer.Option("--steps", min=1, max=10_000, metavar="K", help="Steps of the second moment.")]
 Simulate = Annotated[bool, typer.Option("--simulate", help="Run the update itself, many times, beside the exact moments.")]
 Runs = Annotated[int, typer.Option("--runs", min=2, metavar="N", help="Runs of the simulation.")]
@@ -35,6 +40,7 @@ def inspect(
     theory: TheoryOption = None,
     json: JsonFile = None,
     plot: PlotFile = None,
+    certificate: CertificateFile = None,
     steps: Steps = 20,
     simulate: Simulate = False,
     runs: Runs = 2000,
@@ -61,7 +67,7 @@ def inspect(
     from verify.report.inspected_json import inspection_text
     from verify.report.output import STANDARD_OUTPUT, require_writable, write_report
 
-    require_writable((json, plot))
+    require_writable((json, plot, certificate))
     if plot is not None:
         _require_matplotlib(plot)
     wanted = setting(read_hessians(file), eta, alpha, batch)
@@ -80,8 +86,22 @@ def inspect(
         write_report(plot, plot_text(found, drawn))
         if drawn is None:
             print("The stability map is left out: for a family of this size each weight takes minutes.", file=sys.stderr)
+    if certificate is not None:
+        _write_certificate(certificate, found)
     if found.contradictions:
         raise typer.Exit(3)
+
+
+def _write_certificate(file: str, found: Inspection) -> None:
+    """Raises Fault where there is none."""
+    from verify.inspection.stability_certificate import stability_certificate
+    from verify.report.output import write_report
+
+    made = stability_certificate(found.setting, found.dynamics.stability)
+    if isinstance(made, str):
+        raise Fault(Diagnostic(Code.ARGUMENT, f"--certificate {file}: there is none, as {made}", "Leave out --certificate."))
+    write_report(file, dumps(made, indent=1) + "\n")
+    print(f"The kernel accepts the verdict: python -m verify.kernel {file}", file=sys.stderr)
 
 
 def _verdicts(theory: Theory) -> Verdicts | None:
