@@ -11,7 +11,7 @@ from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from unittest.mock import patch
 
-from verify.cli.main import run
+from verify.cli.main import exit_code
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,20 +46,11 @@ def verify(*arguments: str, cwd: Path, before: str = "", **environment: str) -> 
     if before or environment:
         return _started(arguments, cwd, before, environment)
     out, err = (TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
-    process = patch.multiple(sys, argv=["verify", *arguments], stdin=StringIO(), stdout=out, stderr=err)
+    process = patch.multiple(sys, stdin=StringIO(), stdout=out, stderr=err)
     with chdir(cwd), process, patch.dict(os.environ, {"COLUMNS": "80"}):
-        code = _exit_code()
+        code = exit_code(list(arguments))
     printed = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
     return subprocess.CompletedProcess(["verify", *arguments], code, *printed)
-
-
-def _exit_code() -> int:
-    """The code with which the command ends."""
-    try:
-        run()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return 0
 
 
 def _started(arguments: Sequence[str], cwd: Path, before: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

@@ -44,7 +44,7 @@ def with_stability(stability: Stability) -> Inspection:
 
 
 def test_what_is_known_at_one_is_said():
-    """ρ(Φ) is exactly 1 as nothing acts on one dimension; on the other it is (1 − t/2)² + t²/8 at t times the rate: below 1 up to t = 8/3."""
+    """ρ(Φ) = 1 where nothing acts on one dimension; on the other it is (1 − t/2)² + t²/8 at t times the rate: below 1 up to t = 8/3."""
     said = printed(found())
     assert "exactly at 1: the second moment neither goes to 0 from every start nor grows exponentially (ρ(Φ) = 1)" in said
     assert "On 1 of the 2 dimensions nothing acts and the second moment stays; on the others it goes to 0 (ρ(Φ) = 0.375 there)." in said
