@@ -97,5 +97,5 @@ def test_what_the_kernel_cannot_evaluate_is_not_found(theory):
     assert result.returncode == 0, result.stderr
     told = json.loads(result.stdout)
     assert not told["found"]
-    assert told["uncertified"] == 1
+    assert told["uncertified"] >= 1
     assert (theory / "proofs" / ".verify" / "attacks" / "1.json").is_file()

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.house.sources import ROOT
+from verify.decide.certify import refuted
 from verify.decide.decide import decide
 from verify.decide.outcome import Refuted
+from verify.decide.search.attack import attack
 from verify.language.canonical import canonical_bytes
 from verify.language.read import load_theory
 from verify.language.statement import Role, Statement
@@ -58,6 +60,13 @@ def test_the_false_are_false(id_):
 def test_no_other_instance_is_kept():
     """Every instance on file belongs to a false statement."""
     assert set(KNOWN) == set(FALSE)
+
+
+@pytest.mark.parametrize("id_", ["scale-congruence", "structure-two-harmonics", "unequal-one-step"])
+def test_what_is_far_away_or_hard_to_round_is_found(id_):
+    """At an extreme scale, with spectra at the ends of their ranges, with a scalar of larger denominators: in the first rounds."""
+    found = attack(FALSE[id_], rounds=5, seed=0)
+    assert isinstance(refuted(FALSE[id_], found.instance), Refuted)
 
 
 @pytest.mark.slow

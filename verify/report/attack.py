@@ -82,4 +82,6 @@ def _slack(attack: Attack) -> str:
     """The smallest slack in words; relative, so between -1 and 1."""
     if attack.slack is None:
         return "none: no float instance has one"
-    return f"{attack.slack:.3g} (relative to the two sides; in floats, which guide and prove nothing)"
+    if attack.slack < 0 and attack.instance is None:
+        return f"{attack.slack:.3g} (in floats alone: no exact instance confirms that it is below 0)"
+    return f"{attack.slack:.3g} (relative to the two sides; found in floats, which guide and prove nothing)"

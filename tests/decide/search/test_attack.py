@@ -15,6 +15,7 @@ from verify.decide.outcome import Refuted
 from verify.decide.search.attack import Attack, attack, attacks
 from verify.decide.search.guided import Depth
 from verify.decide.search.search import search
+from verify.kernel.check import Beyond
 from verify.language.read import load_theory
 
 SHALLOW, MIDDLE = Depth(6, 10, 1500), Depth(12, 40, 8000)
@@ -115,3 +116,28 @@ def test_the_sum_to_k_falls_from_nothing(seed):
     assert found.instance is not None
     assert found.instance.value("k") == 4
     assert isinstance(certify.refuted(statement, found.instance), Refuted)
+
+
+def test_cancellation_is_no_violation():
+    """Where floats lose what counts, no slack below 0 is on record of what exact arithmetic finds true."""
+    found = attack(read_claim(r"\conclude{$((I + A)^4 - A^4 - 4 A^3 - 6 A^2 - 4 A) A \succeq A$}"), rounds=2)
+    assert found.instance is None
+    assert found.slack == 0
+
+
+def test_what_the_kernel_cannot_evaluate_ends_nothing(monkeypatch):
+    """The attack goes past such a counterexample, and says how many there were."""
+    statement, seen = read_claim(r"\conclude{$s^2 \ge 2$}"), []
+
+    def refuted(statement, instance):
+        seen.append(instance)
+        if len(seen) < 3:
+            raise Beyond("too much")
+        return real(statement, instance)
+
+    real = certify.refuted
+    monkeypatch.setattr(certify, "refuted", refuted)
+    found = attack(statement, rounds=4, depth=SHALLOW)
+    assert found.instance is not None
+    assert found.uncertified == 2
+    assert found.effort.rounds == 2

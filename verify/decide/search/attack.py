@@ -10,11 +10,12 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
 from time import monotonic
 
+from verify.decide import certify
 from verify.decide.draw.choice import seeded
 from verify.decide.draw.draw import draw_instance
 from verify.decide.draw.plan import Limits
@@ -24,6 +25,7 @@ from verify.decide.search.search import effort_of, made_small
 from verify.decide.search.target import Target, Tried, examined, target
 from verify.decide.search.tiny import tiny_instances
 from verify.errors import Code, Diagnostic, Fault
+from verify.kernel.check import Beyond
 from verify.language.statement import Statement
 from verify.meaning.instance import Instance
 
@@ -114,27 +116,47 @@ def attacks(
     started = monotonic()
     known = examined(of, candidates)
     tried = known if known.broken is not None else examined(of, tiny_instances(of.plan, of.sizes))
-    yield _state(of, tried, 0, seed, rounds == 0 or not of.sizes)
-    if tried.broken is not None or not of.sizes:
+    state, tried = _state(of, statement, tried, 0, seed, rounds == 0 or not of.sizes)
+    yield state
+    if state.instance is not None or not of.sizes:
         return
     tasks = (_Task(statement, of.plan.limits, seed, number, depth) for number in range(rounds))
     results = _in_processes(tasks, jobs) if jobs > 1 else (_round(of, task) for task in tasks)
     for done, result in enumerate(results, 1):
         tried = tried.then(result)
         late = max_seconds is not None and monotonic() - started > max_seconds and done < rounds and tried.broken is None
-        yield _state(of, tried, done, seed, done == rounds, late)
-        if tried.broken is not None or late:
+        state, tried = _state(of, statement, tried, done, seed, done == rounds, late)
+        yield state
+        if state.instance is not None or late:
             return
 
 
-def _state(of: Target, tried: Tried, done: int, seed: int, last: bool, cut_short: bool = False) -> Attack:
-    """What was tried as an attack; its counterexample is made small. Raises Lacking at the end of an attack that could evaluate nothing."""
+def _state(
+    of: Target, statement: Statement, tried: Tried, done: int, seed: int, last: bool, cut_short: bool = False
+) -> tuple[Attack, Tried]:
+    """What was tried as an attack, its counterexample made small, and from where it goes on: past one that the kernel cannot evaluate.
+
+    Raises Lacking at the end of an attack that could evaluate nothing.
+    """
     if last and tried.lacking is not None and tried.instances == 0 and tried.broken is None:
         raise tried.lacking
-    effort = effort_of(tried, done, seed, cut_short)
-    if tried.broken is None:
-        return Attack(None, effort, tried.uncertified)
-    return Attack(made_small(of, tried.broken, seed, tried.guided), effort, tried.uncertified)
+    if tried.broken is not None:
+        small = made_small(of, tried.broken, seed, tried.guided)
+        if _evaluable(statement, small):
+            return Attack(small, effort_of(tried, done, seed, cut_short), tried.uncertified), tried
+        tried = replace(tried, broken=None, guided=False, uncertified=tried.uncertified + 1, nearest=small)
+    return Attack(None, effort_of(tried, done, seed, cut_short), tried.uncertified), tried
+
+
+def _evaluable(statement: Statement, instance: Instance) -> bool:
+    """Whether the kernel can evaluate a counterexample; one that it rejects is for whoever shows it the certificate."""
+    try:
+        certify.refuted(statement, instance)
+    except Beyond:
+        return False
+    except certify.SoundnessAlarm:
+        return True
+    return True
 
 
 def _round(of: Target, task: _Task) -> Tried:

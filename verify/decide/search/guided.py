@@ -11,10 +11,10 @@ import numpy as np
 
 from verify.decide.draw.plan import Plan
 from verify.decide.draw.repair import repaired
-from verify.decide.draw.scalars import Values
+from verify.decide.draw.scalars import Values, size_key
 from verify.decide.search.ladder import near_instances, rational_instances
 from verify.decide.search.measure import measure
-from verify.decide.search.minimise import minimised
+from verify.decide.search.minimise import Minimised, minimised
 from verify.decide.search.objective import Objective
 from verify.decide.search.parameters import Parameters, parameters
 from verify.decide.search.push import Line, lines
@@ -30,8 +30,9 @@ _MARGINS = (1e-2, 1e-3, 1e-4, 1e-6, 0.0)  # relative, the roomiest first
 _ROUNDING = 1e-12
 _FOLLOWED = 2  # minima of a round that are followed
 _LOOKED_AT = 24  # exact instances for each of them
+_FINE, _EXACT = 2**40, 6  # denominators at a minimum, and so many minima whose slack is found exactly
 _PRICELESS = 1.0  # a value that is no slack: hypotheses fail, or nothing can break the conclusion
-_PICKS = (1, 8, 3)  # sizes to choose the most telling of, by the round's number
+_PICKS = (3, 1, 8)  # sizes to choose the most telling of, by the round's number
 _POLISH = 150  # iterations from what is broken
 
 
@@ -56,16 +57,31 @@ def guided_round(of: Target, seed: int, number: int, depth: Depth) -> Tried:
     here = parameters(of.plan, _size(of, random, number))
     objective = Objective(of.slacks, here, _line(of.slacks, here, random))
     found = minimised(objective, starts(here, random, depth.starts), objective.free, depth.iterations, depth.most)
-    order = np.argsort(found.values, kind="stable")
     tried = Tried(evaluated=found.evaluated)
-    for at in order[:_FOLLOWED]:
+    for at in np.argsort(found.values, kind="stable")[:_FOLLOWED]:
         if found.values[at] < _follow(objective) and tried.broken is None:
             tried = tried.then(_confirmed(of, objective, found.theta[at], depth))
-    least = _read(float(found.values[order[0]]))
-    if least >= _PRICELESS:
+    tried, values = _corrected(of, objective, found, tried)
+    best = int(np.argmin(values))
+    if values[best] >= _PRICELESS:
         return tried
-    near = tried.broken or next((i for i in near_instances(objective, found.theta[order[0]]) if of.admits(i)), None)
-    return replace(tried, slack=least, nearest=near)
+    near = tried.broken or next((i for i in near_instances(objective, found.theta[best]) if of.admits(i)), None)
+    return replace(tried, slack=_read(float(values[best])), nearest=near)
+
+
+def _corrected(of: Target, objective: Objective, found: Minimised, tried: Tried) -> tuple[Tried, Array]:
+    """The values of minima; of the least that no simple instance near them confirms, the exact ones: perhaps floats lost what counts."""
+    values, known = found.values.copy(), set[int]()
+    while tried.broken is None and len(known) < _EXACT and (at := int(np.argmin(values))) not in known and values[at] < -_ROUNDING:
+        known.add(at)
+        for instance in near_instances(objective, found.theta[at], _FINE):
+            tried = tried.then(replace(examined(of, (instance,)), guided=True))
+            if tried.broken is not None:
+                break
+            if of.holds_on(instance):  # then no slack is below 0, whatever floats say
+                values[at] = max(0.0, of.exact_slack(instance) or 0.0)
+                break
+    return tried, values
 
 
 def _read(slack: float) -> float:
@@ -74,12 +90,19 @@ def _read(slack: float) -> float:
 
 
 def _size(of: Target, random: np.random.Generator, number: int) -> Values:
-    """The integers of a round: twice the most telling of all, then that of three, of one and of eight at random, in turn."""
-    if number < 2:
+    """The integers of a round: the most telling of all, the simplest, the most telling again; then that of some at random."""
+    if number == 1:
+        return min(of.sizes, key=lambda v: (*_trivial(of.plan, v), size_key(of.plan, v)))
+    if number < 3:
         picks: Sequence[Values] = of.sizes
     else:
         picks = [of.sizes[int(random.integers(len(of.sizes)))] for _ in range(_PICKS[number % len(_PICKS)])]
     return max(picks, key=lambda v: _telling(of.plan, v))
+
+
+def _trivial(plan: Plan, integers: Values) -> tuple[int, int]:
+    """How many sets have less than two members, so that nothing varies, and how many counters are 0, so that nothing happens."""
+    return sum(integers[n] < 2 for n in plan.cardinals), sum(integers[n] < 1 for n in plan.counters)
 
 
 def _telling(plan: Plan, integers: Values) -> tuple[bool, bool, Fraction, int, Fraction]:

@@ -24,6 +24,7 @@ _DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 512, 4096, 65536)
 _SMALL, _WAYS = 12, 900  # denominators of scalars tried together, and so many combinations of them
 _WIDEST = 8.0  # how far from where they are
 _WIDTHS = tuple(0.25**e for e in range(1, 20))  # relative: how far inside its end a pushed part is rounded
+_SAME = 1e-12  # so near to a simple rational, relative, an end is that: no chance has one of denominators up to 65536 so near
 _NEAR = 64  # the denominator of an instance near a minimum
 _FIT = 15  # iterations
 _FOLLOWED = 16  # roundings of arrays that are followed to the end
@@ -42,22 +43,23 @@ def rational_instances(objective: Objective, theta: Array) -> Iterator[Instance]
     """Exact instances near θ, (length,), that break the statement as far as floats tell, those with small arrays first."""
     parameters = objective.parameters
     base = objective.fitted(theta[np.newaxis])[0]
-    rungs = [Rung(a, _with_arrays(parameters, base, a)) for a in rounded_arrays(parameters, base)]
+    spectral = bool(objective.slacks.bounds) or objective.slacks.strict
+    rungs = [Rung(a, _with_arrays(parameters, base, a)) for a in rounded_arrays(parameters, base, spectral)]
     scalars = np.zeros(parameters.length, dtype=bool)
     scalars[[s.start for s in parameters.slots if s.unit.is_scalar]] = True
-    fitted = minimised(objective, np.array([r.theta for r in rungs]), scalars & objective.free, _FIT, 10**9)
+    fitted = minimised(objective.rigid, np.array([r.theta for r in rungs]), scalars & objective.free, _FIT, 10**9)
     broken = [Rung(r.values, t) for r, t, v in zip(rungs, fitted.theta, fitted.values, strict=True) if v < objective.broken]
     for rung in broken[:_FOLLOWED]:
         yield from with_simple_scalars(objective, rung)
 
 
-def near_instances(objective: Objective, theta: Array) -> Iterator[Instance]:
-    """Exact instances as near to θ, (length,), as denominators up to 64 and a pushed part on the good side come."""
+def near_instances(objective: Objective, theta: Array, denominator: int = _NEAR) -> Iterator[Instance]:
+    """Exact instances as near to θ, (length,), as denominators up to this and a pushed part on the good side come."""
     parameters = objective.parameters
     base = objective.fitted(theta[np.newaxis])[0]
-    arrays = nearest_arrays(parameters, base, _NEAR)
+    arrays = nearest_arrays(parameters, base, denominator)
     bare = Rung(arrays, _with_arrays(parameters, base, arrays))
-    scalars = {s: _rounded(_real(s, bare), s.interval, _NEAR) for s in parameters.slots if s.unit.is_scalar}
+    scalars = {s: _rounded(_real(s, bare), s.interval, denominator) for s in parameters.slots if s.unit.is_scalar}
     rung = _at_scalars(parameters, bare, scalars)
     yield _instance(parameters, rung)
     yield from (_instance(parameters, r) for r in _pushed(objective, rung))
@@ -90,7 +92,8 @@ def _with_scalars(objective: Objective, rung: Rung) -> Iterator[Rung]:
     ways = [dict(zip(moving, xs, strict=True)) for xs in product(*options)] if most > 1 else []
     ways += [{s: _rounded(_real(s, rung), s.interval, q) for s in moving} for q in _DENOMINATORS]
     pushed = {s: _rounded(_real(s, rung), s.interval, _NEAR) for s in slots if s not in moving}
-    for way in sorted(ways, key=lambda w: sum(map(height, w.values()))):
+    distinct = {tuple(way.values()): way for way in ways}.values()
+    for way in sorted(distinct, key=lambda w: sum(map(height, w.values()))):
         yield _at_scalars(objective.parameters, rung, way | pushed)
 
 
@@ -148,8 +151,8 @@ def _pushed(objective: Objective, rung: Rung) -> Iterator[Rung]:
 def _approaching(end: float, up: bool, interval: Interval) -> Iterator[Fraction]:
     """Ever finer rationals on the good side of an end, and the simple one that the end itself may be."""
     exact = Fraction(end)
-    near = [exact.limit_denominator(q) for q in _DENOMINATORS[:10]]
-    points = [x for x in near if abs(float(x) - end) <= 1e-9 * max(1.0, abs(end))][:1]
+    near = [exact.limit_denominator(q) for q in _DENOMINATORS]
+    points = [x for x in near if abs(float(x) - end) <= _SAME * max(1.0, abs(end))][:1]
     for width in _WIDTHS:
         inner = exact - Fraction(width) * max(abs(exact), Fraction(1, 64)) * (1 if up else -1)
         points.append(simplest_between(inner, exact))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,6 +38,11 @@ class Objective:
     def broken(self) -> float:
         """A value below which an instance is worth exact evaluation: about zero, since equality breaks a strict relation."""
         return _EQUAL if self.slacks.strict else -_EQUAL
+
+    @property
+    def rigid(self) -> Objective:
+        """The same for matrices that are to stay as they are: what a bound of theirs lacks has a price, and no margin is kept."""
+        return replace(self, slacks=replace(self.slacks, bounds=()), margin=0.0)
 
     def fitted(self, theta: Array) -> Array:
         """θ, (b, length), with the part pushed, and matrices inside their bounds."""

@@ -11,6 +11,7 @@ import numpy as np
 from verify.decide.draw.matrices import is_psd
 from verify.decide.draw.units import Unit
 from verify.decide.search.parameters import Parameters, Slot, values_of
+from verify.decide.search.spectral import spectral_rounding
 from verify.language.expression import Kind
 from verify.language.statement import Shape
 from verify.meaning.floats.batch import Array
@@ -18,6 +19,7 @@ from verify.meaning.instance import Value
 
 _SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 32)  # of the largest entry, where all arrays are stretched before they are rounded
 _DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 16, 32, 64, 256, 1024, 4096, 32768)
+_SPECTRAL = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 32, 64)  # of eigenvalues, and of the vectors that make a basis
 _VARIANTS = 3  # roundings up or down by chance, beside that to the nearest
 _ARRAYS = (Kind.MATRIX, Kind.VECTOR, Kind.ROW)
 
@@ -26,23 +28,30 @@ Arrays = Mapping[Unit, tuple[Value, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Multiples of 1/denominator, after stretching by a factor; by chance up or down where there is a generator."""
+    """Multiples of 1/denominator, after stretching by a factor; by chance up or down where there is a generator.
+
+    spectral: symmetric matrices are rounded by their eigenvalues and vectors.
+    """
 
     stretch: float
     denominator: int
     random: np.random.Generator | None = None
+    spectral: bool = False
 
     def numerators(self, values: Array) -> Array:
         scaled = values * (self.stretch * self.denominator)
         return np.rint(scaled) if self.random is None else np.floor(scaled + self.random.random(size=scaled.shape))
 
 
-def rounded_arrays(parameters: Parameters, theta: Array) -> Iterator[Arrays]:
-    """Exact vectors, matrices and members near those of θ, (length,), up to a common factor and a rotation; the smallest numbers first."""
+def rounded_arrays(parameters: Parameters, theta: Array, spectral: bool = False) -> Iterator[Arrays]:
+    """Exact vectors, matrices and members near those of θ, (length,), up to a common factor and a rotation; the smallest numbers first.
+
+    spectral: also with simple eigenvalues.
+    """
     given = _given(parameters, theta)
     seen: set[tuple[tuple[Value, ...], ...]] = set()
     turned = _turned(given)
-    for grid in _grids(given):
+    for grid in _grids(given, spectral):
         for values in (given, turned) if turned is not None else (given,):
             exact = {s.unit: _exact(s, v, grid) for s, v in values.items()}
             key = tuple(exact.values())
@@ -60,13 +69,15 @@ def _given(parameters: Parameters, theta: Array) -> dict[Slot, Array]:
     return {s: values_of(s, theta[np.newaxis])[0] for s in parameters.slots if not s.unit.is_scalar}
 
 
-def _grids(given: Mapping[Slot, Array]) -> Iterator[_Grid]:
+def _grids(given: Mapping[Slot, Array], spectral: bool) -> Iterator[_Grid]:
     largest = max((float(np.abs(v).max()) for s, v in given.items() if s.unit.kind in _ARRAYS and v.size), default=0.0)
     random = np.random.default_rng(0)
     if largest:
         for size in _SIZES:
             yield _Grid(size / largest, 1)
             yield from (_Grid(size / largest, 1, random) for _ in range(_VARIANTS))
+    if spectral:
+        yield from (_Grid(1.0, q, spectral=True) for q in _SPECTRAL)
     yield from (_Grid(1.0, q) for q in _DENOMINATORS)
 
 
@@ -93,6 +104,8 @@ def _in_basis(slot: Slot, values: Array, basis: Array) -> Array:
 
 def _exact(slot: Slot, values: Array, grid: _Grid) -> tuple[Value, ...]:
     match slot.unit.kind, slot.unit.shape:
+        case Kind.MATRIX, (Shape.PSD | Shape.SYMMETRIC) as shape if grid.spectral and slot.dimension:
+            return tuple(spectral_rounding(v, grid.denominator, shape is Shape.PSD) for v in values)
         case Kind.MATRIX, Shape.PSD:
             return tuple(_exact_psd(v, grid) for v in values)
         case Kind.MATRIX, Shape.SYMMETRIC:

@@ -56,7 +56,7 @@ def _simpler(unit: Unit, value: Value) -> Iterator[Value]:
 
 def _numbers(x: Fraction) -> Iterator[Fraction]:
     whole = Fraction(round(x))
-    near = (x.limit_denominator(2), x.limit_denominator(4), x - 1, x + 1)
+    near = (Fraction(round(x / 16)), Fraction(round(x / 2)), x.limit_denominator(2), x.limit_denominator(4), x - 1, x + 1)
     yield from (y for y in dict.fromkeys((*_NUMBERS, whole, *near)) if height(y) < height(x))
 
 

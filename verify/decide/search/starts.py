@@ -16,11 +16,14 @@ Generator = np.random.Generator
 T = TypeVar("T")
 
 _BLUR = 0.05  # how far from a structure a blurred start is
+_WIDE = (-2.0, 3.5)  # exponents of ten: the sizes of single families where they differ
 
 
 def starts(parameters: Parameters, random: Generator, count: int) -> Array:
-    """So many vectors θ, (count, length); each has one structure for all its matrices. They depend on the generator's state alone."""
-    found = [(_structured_start if at % 2 else _plain_start)(parameters, random) for at in range(count)]
+    """So many vectors θ, (count, length): random ones, and such with one structure for all their matrices, every other of these with
+    families of very different sizes. They depend on the generator's state alone.
+    """
+    found = [_structured_start(parameters, random, at % 4 == 3) if at % 2 else _plain_start(parameters, random) for at in range(count)]
     return np.array(found).reshape(count, parameters.length)
 
 
@@ -34,7 +37,7 @@ def _plain_start(parameters: Parameters, random: Generator) -> Array:
     return theta
 
 
-def _structured_start(parameters: Parameters, random: Generator) -> Array:
+def _structured_start(parameters: Parameters, random: Generator, wide: bool) -> Array:
     theta = np.zeros(parameters.length)
     members = {(s.dimension, s.unit.shape): 0 for s in parameters.slots if s.unit.kind is Kind.MATRIX}
     for s in parameters.slots:
@@ -44,6 +47,8 @@ def _structured_start(parameters: Parameters, random: Generator) -> Array:
     scale = 10.0 ** (_one(random, (0.0, 0.0, 0.5, 1.0)) * random.uniform(-1, 1))
     quiet = random.integers(len(parameters.slots) + 3)  # a family that is small, now and then
     for at, s in enumerate(parameters.slots):
+        if wide and random.integers(2):
+            scale = 10.0 ** random.uniform(*_WIDE)
         if s.unit.kind is Kind.MATRIX:
             values, structures[s.dimension, s.unit.shape] = np.split(structures[s.dimension, s.unit.shape], [s.count])
             values = values * (scale * (0.01 if at == quiet else 1.0))

@@ -9,6 +9,7 @@ from math import inf
 from verify.decide.certify import certifier
 from verify.decide.draw.plan import Limits, Plan, read_plan
 from verify.decide.draw.scalars import Values, integer_values
+from verify.decide.search.exact_slack import ExactSlack, exact_slack
 from verify.decide.search.idle import testing
 from verify.decide.search.slack import Slacks, slacks
 from verify.language.statement import Statement
@@ -22,7 +23,8 @@ class Target:
     """A statement to attack.
 
     sizes: all admissible integers, the smallest first. judge: the exact check of an instance. tests: whether the conclusion says something
-    of it. slacks: None where the statement has no float meaning. certifiable: whether a certificate of a counterexample can be written.
+    of it. slacks: None where the statement has no float meaning; exact_slack: with the sides evaluated exactly. certifiable: whether a
+    certificate of a counterexample can be written.
     """
 
     plan: Plan
@@ -30,12 +32,20 @@ class Target:
     judge: Callable[[Instance], Check]
     tests: Callable[[Instance], bool]
     slacks: Slacks | None
+    exact_slack: ExactSlack
     certifiable: Callable[[Instance], bool]
 
     def refutes(self, instance: Instance) -> bool:
         """Whether an instance is a counterexample of which a certificate can be written."""
         try:
             return self.judge(instance).conclusion is False and self.certifiable(instance)
+        except Lacking:
+            return False
+
+    def holds_on(self, instance: Instance) -> bool:
+        """Whether an instance satisfies the hypotheses and the conclusion."""
+        try:
+            return self.judge(instance).conclusion is True
         except Lacking:
             return False
 
@@ -58,7 +68,8 @@ def target(statement: Statement, limits: Limits, certifiable: Callable[[Instance
     except Lacking:
         floats = None
     judge = compile_statement(plan.context, plan.conclusion)
-    return Target(plan, integer_values(plan), judge, testing(plan), floats, certifiable or certifier(statement) or _always)
+    exactly = exact_slack(plan.context, plan.conclusion)
+    return Target(plan, integer_values(plan), judge, testing(plan), floats, exactly, certifiable or certifier(statement) or _always)
 
 
 def _always(_: Instance) -> bool:

@@ -71,19 +71,19 @@ def directed_test(relation: Relation) -> Test:
         whole &= np.any(small != 0, axis=(1, 2)) & np.any(large != 0, axis=(1, 2))
         slack = np.array(np.broadcast_to(found.slack, whole.shape))
         if whole.any():
-            slack[whole] = _least_share(small[whole], large[whole])
+            slack[whole] = least_share(small[whole], large[whole], large[whole] - small[whole])
         return replace(found, slack=slack)
 
     return test
 
 
-def _least_share(small: Array, large: Array) -> Array:
-    """λ_min of S^(−½) (B − A) S^(−½) for S = |A| + |B|, (b,)."""
+def least_share(small: Array, large: Array, difference: Array) -> Array:
+    """λ_min of S^(−½) (B − A) S^(−½) for S = |A| + |B|, (b,). difference: B − A, which the caller may know more exactly."""
     values, vectors = np.linalg.eigh(_absolute(small) + _absolute(large))
     roots = 1 / np.sqrt(np.maximum(values, _SINGULAR * values[:, -1:]))
     half = vectors * roots[:, np.newaxis, :]
-    difference = half.swapaxes(1, 2) @ (large - small) @ half
-    return np.asarray(np.linalg.eigvalsh((difference + difference.swapaxes(1, 2)) / 2)[:, 0])
+    share = half.swapaxes(1, 2) @ difference @ half
+    return np.asarray(np.linalg.eigvalsh((share + share.swapaxes(1, 2)) / 2)[:, 0])
 
 
 def _absolute(matrices: Array) -> Array:
