@@ -53,6 +53,8 @@ SGD_NOTATION = notation(
     family(matrix("H", shape="psd"), over=("D_r", "D_f")),
     family(matrix("N"), over="integers"),
     family(matrix("J"), over="integers"),
+    vector("w_0"),
+    family(vector("w"), over="integers"),
     selectors("x", over=("D_r", "D_f")),
 )
 SGD_SETUP = r"""

@@ -16,9 +16,12 @@ from verify.decide import certify
 from verify.decide.draw.plan import Limits, Undrawable
 from verify.decide.outcome import Refuted
 from verify.decide.search.attack import Attack, attacks
+from verify.decide.search.limits import is_about_a_limit, limit_attack
+from verify.decide.vacuity import vacuity
 from verify.errors import Code, Diagnostic, Fault
 from verify.kernel.check import Beyond
 from verify.language.canonical import canonical_bytes, dump
+from verify.language.expression import Apply, Bind, Binder, Operator
 from verify.language.read import Theory
 from verify.language.statement import Role, Statement
 from verify.ledger.attacks import save_attack, saved_instances
@@ -39,6 +42,11 @@ def attacked(
     Raises Fault where there is nothing to attack; a soundness alarm ends the command with exit code 3.
     """
     _require_attackable(statement)
+    empty = vacuity(statement)
+    if empty is not None:
+        return Attacked(theory.name, statement, Attack.none(seed), rounds, limits, False, None, empty)
+    if is_about_a_limit(statement):
+        return _limit_attacked(theory, statement, rounds, seed, jobs, limits)
     candidates = () if fresh else _known(theory, statement)
     state, interrupted = Attack.none(seed), False
     try:
@@ -50,7 +58,7 @@ def attacked(
     except KeyboardInterrupt:
         interrupted = True
     except (Lacking, Undrawable) as reason:
-        said = f"no exact meaning yet: {reason}" if isinstance(reason, Lacking) else str(reason)
+        said = _existential(statement) or (f"no exact meaning yet: {reason}" if isinstance(reason, Lacking) else str(reason))
         raise _nothing(statement, said) from reason
     outcome, best = None, tuple(i for i in (state.instance, state.nearest) if i is not None)
     if state.instance is not None:
@@ -60,6 +68,15 @@ def attacked(
             state = replace(state, instance=None, uncertified=state.uncertified + 1)
     saved = save_attack(theory.directory, statement.id, best, state.slack) if best else None
     return Attacked(theory.name, statement, state, rounds, limits, interrupted, saved, outcome)
+
+
+def _limit_attacked(theory: Theory, statement: Statement, rounds: int, seed: int, jobs: int, limits: Limits) -> Attacked:
+    """The attack on what is claimed of k → ∞."""
+    try:
+        found = limit_attack(statement, theory.notation, rounds=rounds, seed=seed, limits=limits, jobs=jobs)
+    except KeyboardInterrupt:
+        return Attacked(theory.name, statement, Attack.none(seed), rounds, limits, True, None, None)
+    return Attacked(theory.name, statement, found.attack, rounds, limits, False, None, found.outcome, found.reason)
 
 
 def _known(theory: Theory, statement: Statement) -> tuple[Instance, ...]:
@@ -74,6 +91,18 @@ def _require_attackable(statement: Statement) -> None:
         raise _nothing(statement, "it is a definition")
     if statement.role is Role.CONDITION:
         raise _nothing(statement, "it is a condition, which is assumed where it stands")
+
+
+def _existential(statement: Statement) -> str:
+    """Why no instance refutes what something there is is claimed of; "" for other claims."""
+    match statement.conclusion:
+        case Apply(Operator.THERE_ARE):
+            what = "members of a family"
+        case Bind(Binder.EXISTS | Binder.EVENTUALLY):
+            what = "a constant, or numbers from which on it holds"
+        case _:
+            return ""
+    return f"it claims that there are {what}: an instance refutes that only with a proof that none will do, which a script can give"
 
 
 def _nothing(statement: Statement, why: str) -> Fault:

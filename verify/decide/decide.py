@@ -10,10 +10,10 @@ from typing import Any
 from verify.decide import certify
 from verify.decide.draw.plan import Undrawable
 from verify.decide.irrational import irrational_operators
-from verify.decide.outcome import Cited, Defined, Effort, Malformed, Outcome, Proved, Refuted, Unsettled, Vacuous
-from verify.decide.prove.contradiction import contradiction
+from verify.decide.outcome import Cited, Defined, Effort, Malformed, Outcome, Proved, Refuted, Unsettled
 from verify.decide.prove.scripts import Derived, Refuting
 from verify.decide.search.search import Searched, search
+from verify.decide.vacuity import vacuity
 from verify.errors import Code, Diagnostic, Fault
 from verify.kernel.check import Accepted, Beyond, Rejected
 from verify.language.statement import Role, Statement
@@ -55,7 +55,7 @@ def decide(
     found = None if stored is None else certify.replayed(statement, stored, lemmas)
     failed = ""
     if found is None or isinstance(found, Proved):  # what no instance satisfies is proved easily, and vacuous all the same
-        empty = _contradictory(statement)
+        empty = vacuity(statement)
         found = found if empty is None else empty
     if found is None and derivation is not None:
         try:
@@ -75,15 +75,6 @@ def decide(
     if found is not None:
         return _survived_proof(found, attacked)
     return replace(attacked, reason=failed + attacked.reason) if isinstance(attacked, Unsettled) else attacked
-
-
-def _contradictory(statement: Statement) -> Vacuous | None:
-    """The outcome of hypotheses that are seen to contradict each other. Raises SoundnessAlarm."""
-    steps = contradiction(statement.context)
-    try:
-        return None if steps is None else certify.vacuous(statement, steps)
-    except Beyond:  # the kernel has no means to follow the steps, which says nothing of them
-        return None
 
 
 def _derived(statement: Statement, derivation: Derived | Fault, lemmas: Sequence[Accepted]) -> Proved:

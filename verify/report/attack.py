@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from verify.decide.draw.plan import Limits
-from verify.decide.outcome import Refuted
+from verify.decide.outcome import Refuted, Vacuous
 from verify.decide.search.attack import Attack
 from verify.language.statement import Statement
 from verify.ledger.entry import Entry, Ledger
@@ -25,7 +25,8 @@ _WIDEST = 80
 class Attacked:
     """An attack that has ended.
 
-    rounds: those that were asked for. saved: the file that keeps the best that was found. outcome: of a counterexample, the kernel's.
+    rounds: those that were asked for. saved: the file that keeps the best that was found. outcome: the kernel's, of a counterexample or of
+    hypotheses that contradict each other. note: what kept the attack from more, in a line.
     """
 
     theory: str
@@ -35,7 +36,8 @@ class Attacked:
     limits: Limits
     interrupted: bool
     saved: Path | None
-    outcome: Refuted | None
+    outcome: Refuted | Vacuous | None
+    note: str = ""
 
 
 def print_attack(attacked: Attacked, seconds: float, console: Console) -> None:
@@ -50,7 +52,8 @@ def print_attack(attacked: Attacked, seconds: float, console: Console) -> None:
         console.print(Text("\nan instance about where the slack is smallest", style="bold"))
         for line in instance_blocks(nearest.to_json()):
             console.print(Text(f"  {line}"), soft_wrap=True)
-    console.print(Text(f"\n{attacked.statement.id}: no counterexample found, which is no guarantee."), soft_wrap=True)
+    note = f" {attacked.note[0].upper()}{attacked.note[1:]}." if attacked.note else ""
+    console.print(Text(f"\n{attacked.statement.id}: no counterexample found, which is no guarantee.{note}"), soft_wrap=True)
 
 
 def _table(attacked: Attacked, seconds: float) -> Table:
@@ -61,7 +64,7 @@ def _table(attacked: Attacked, seconds: float) -> Table:
     ended = "; interrupted" if attacked.interrupted else "; cut short" if effort.cut_short else ""
     rows = [
         ("attack on", attacked.statement.id),
-        ("counterexample", "found" if attacked.attack.instance is not None else "none found"),
+        ("counterexample", _found(attacked.outcome)),
         ("smallest slack", _slack(attacked.attack)),
         ("rounds", f"{effort.rounds} of {attacked.rounds}, seed {effort.seed}{ended}"),
         ("exact instances", f"{effort.instances:,} that satisfy the hypotheses, of {effort.drawn:,} drawn"),
@@ -78,8 +81,20 @@ def _table(attacked: Attacked, seconds: float) -> Table:
     return table
 
 
+def _found(outcome: Refuted | Vacuous | None) -> str:
+    match outcome:
+        case Refuted():
+            return "found"
+        case Vacuous():
+            return "none can be: the hypotheses contradict each other"
+        case None:
+            return "none found"
+
+
 def _slack(attack: Attack) -> str:
     """The smallest slack in words; relative, so between -1 and 1."""
+    if attack.effort.drawn and not attack.effort.instances and attack.instance is None:
+        return "none: nothing was found that satisfies the hypotheses"
     if attack.slack is None:
         return "none: no float instance has one"
     if attack.slack < 0 and attack.instance is None:

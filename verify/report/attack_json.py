@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from verify.decide.outcome import Refuted, Vacuous
 from verify.report.attack import Attacked
 from verify.report.ledger_json import effort_json
 
@@ -17,14 +18,16 @@ def attack_text(attacked: Attacked, seconds: float) -> str:
 
 
 def attack_json(attacked: Attacked, seconds: float) -> dict[str, Any]:
-    """One attack as data: every exact value as a string. counterexample: null where none was found."""
-    certificate = None if attacked.outcome is None else attacked.outcome.certificate
+    """One attack as data: every exact value as a string. counterexample: null where none was found; of a limit without sides."""
+    certificate = attacked.outcome.certificate if isinstance(attacked.outcome, Refuted) else None
     limits = attacked.limits
     return {
         "schema": SCHEMA,
         "id": attacked.statement.id,
         "found": certificate is not None,
-        "counterexample": None if certificate is None else {key: certificate[key] for key in ("instance", "lhs", "rhs")},
+        "counterexample": None if certificate is None else {key: certificate.get(key) for key in ("instance", "lhs", "rhs")},
+        "vacuous": isinstance(attacked.outcome, Vacuous),
+        "note": attacked.note,
         "effort": effort_json(attacked.attack.effort),
         "rounds_asked": attacked.rounds,
         "interrupted": attacked.interrupted,

@@ -36,6 +36,11 @@ CONTRADICTIONS = {
     "a binomial that is zero": r"\assume{$\binom{2}{3} > 0$}",
     "binomials of the same": r"\assume{$\binom{3}{3} + \binom{3}{0} > 2$}",
     "members of members": r"\assume{$\mathrm{Tr}(N_{1+1}) < \mathrm{Tr}(N_2)$}",
+    "a square": r"\assume{$s^2 + t \le 1$}, \assume{$t > 1$}",
+    "a matrix hypothesis": r"\assume{$A + I \preceq A$}",
+    "the trace of a bound": r"\assume{$A \preceq I$}, \assume{$\mathrm{Tr}(A) > d$}",
+    "traces of two bounds": r"\assume{$I \preceq A + G$}, \assume{$2A \preceq 0I$}, \assume{$\mathrm{Tr}(G) < d$}",
+    "a trace that is negative": r"\assume{$\mathrm{Tr}(A) + t \le 1$}, \assume{$t > 1$}",
     "a conjunct": r"\assume{$s < t < s$}",
 }
 CONSISTENT = {
@@ -44,11 +49,11 @@ CONSISTENT = {
     "an interval of one point": r"\assume{$s \in [1, 1]$}",
     "a bound that holds": r"\assume{$\mathrm{Tr}(N_0) \le t$}",
     "a contradiction only in the integers": r"\assume{$2n = 2k + 1$}",
-    "a contradiction only by squares": r"\assume{$s^2 < 0$}",
     "another binomial": r"\assume{$\binom{4}{2} s \le 6$}, \assume{$s \ge 1$}",
     "a quotient by what may be zero": r"\assume{$st = t$}, \assume{$s < 1$}",
     "an index without a value": r"\assume{$\mathrm{Tr}(N_{k-1}) \ge t$}, \assume{$k < 1$}",
-    "a matrix hypothesis": r"\assume{$A + I \preceq A$}",
+    "a matrix hypothesis that has the same trace on both sides": r"\assume{$2A + I \preceq A + I + G$}",
+    "a product that is no square": r"\assume{$st < 0$}",
     "what a selector decides": r"\assume{$\sum_{r \in D_r} x_{r,k} < 0$}, \assume{$\sum_{r \in D_r} x_{r,k} > 0$}",
 }
 CONCLUSION = r"\conclude{$A + N_k + (s + t + n + \epsilon) I = G$}"

@@ -92,3 +92,12 @@ def test_simple_scalars_are_few(x):
     found = near(x, Interval())
     assert 0 < len(found) < 2000
     assert min(abs(float(y) - x) for y in found) <= 1
+
+
+def test_long_numbers_stay_positive_semidefinite():
+    """Also where the product of a factor with its transpose has more digits than a float."""
+    _, objective, _ = prepared(r"\conclude{$AG = GA$}", d=3)
+    for seed in range(6):
+        theta = 1e5 * starts(objective.parameters, np.random.default_rng(seed), 1)[0]
+        for unit, values in nearest_arrays(objective.parameters, theta, 2**40).items():
+            assert unit.shape.value != "psd" or all(map(is_psd, values))

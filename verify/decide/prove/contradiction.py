@@ -1,8 +1,8 @@
 """Hypotheses that cannot hold together: a derivation of 0 < 0 from them, found by a linear program over what they say.
 
-Each hypothesis is taken apart (conjuncts, ends of intervals), its leading `for all` at small numbers; what it says of members at numbers
-is written out by their definitions, sums over ranges of numbers term by term, and binomials of numbers by Pascal's rule. A positive
-combination of all this that is 0 < 0 is the contradiction.
+Each hypothesis is taken apart (conjuncts, ends of intervals; of a Loewner inequality its trace), its leading `for all` at small numbers;
+what it says of members at numbers is written out by their definitions, sums over ranges of numbers term by term, and binomials of numbers
+by Pascal's rule. A positive combination of all this that is 0 < 0 is the contradiction.
 """
 
 from __future__ import annotations
@@ -27,16 +27,17 @@ from verify.kernel.limits import Rejected
 from verify.kernel.rules.derivation import require_fit
 from verify.kernel.statement import parse
 from verify.language.canonical import statement_json
-from verify.language.expression import Apply, Bind, Binder, Compare, Expr, Kind, Member, Number, Operator, Relation
+from verify.language.expression import Apply, Bind, Binder, Compare, Expr, Kind, Member, Number, Operator, Relation, Symbol
 from verify.language.linear import linear
 from verify.language.notation import Notation
-from verify.language.statement import Context
+from verify.language.statement import Context, Shape
 from verify.language.walk import free_names, subexpressions
 from verify.meaning.randomness import is_random, random_names
 
 Step = Mapping[str, Any]
 NOTHING = Compare(Relation.LESS, Number(0), Number(0))
 _ORDERS = (Relation.EQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
+_LOEWNER = (Relation.LOEWNER_LESS_EQUAL, Relation.LOEWNER_GREATER_EQUAL)
 _INSTANTIATED = (0, 1, 2)
 _LONGEST = 24  # sum that is written out
 _LARGEST = 12  # binomials
@@ -49,7 +50,7 @@ def contradiction(context: Context) -> tuple[Step, ...] | None:
         return None
     work = Work(context, Notation(), {}, Record(context.hypotheses))
     said = list(_said(work))[:_MOST]
-    facts = [*said, *_written_out(work, said)]
+    facts = [*said, *_traces(work, said), *_squares(work, said), *_written_out(work, said)]
     found = order.combined(work, NOTHING, facts, _scalars(context, facts))
     if found is None:
         return None
@@ -93,6 +94,30 @@ def _apart(work: Work, fact: Fact) -> Iterator[Fact]:
             yield lemma(work, "natural", [fact], {})
         case Compare(relation) if relation in _ORDERS:
             yield fact
+        case Compare(relation) if relation in _LOEWNER:
+            trace = Apply(Operator.TRACE, (difference(fact.says),))
+            yield order.shown(work, Compare(Relation.GREATER_EQUAL, trace, Number(0)), [fact], trace, ())
+
+
+def _traces(work: Work, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Tr(A) ≥ 0 for the positive semidefinite matrices A whose traces facts speak of."""
+    spoken = dict.fromkeys(name for fact in facts for name, count in free_names(fact.says) if not count)
+    for name in spoken:
+        declared = work.context.declaration(name, 0)
+        if declared is not None and declared.kind is Kind.MATRIX and declared.shape is Shape.PSD and not work.context.definitions_of(name):
+            trace = Apply(Operator.TRACE, (Symbol(name),))
+            yield order.shown(work, Compare(Relation.GREATER_EQUAL, trace, Number(0)), (), trace, ())
+
+
+def _squares(work: Work, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """x² ≥ 0 for the squares of numbers that facts speak of."""
+    spoken = dict.fromkeys(part for fact in facts for part in subexpressions(fact.says))
+    for expr in spoken:
+        match expr:
+            case Apply(Operator.POWER, (Symbol(name), Number(2))):
+                declared = work.context.declaration(name)
+                if declared is not None and declared.kind in (Kind.REAL, Kind.INTEGER):
+                    yield order.shown(work, Compare(Relation.GREATER_EQUAL, expr, Number(0)), (), expr, ())
 
 
 def _leading(expr: Expr) -> int:

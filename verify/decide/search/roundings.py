@@ -127,7 +127,8 @@ def _exact_psd(matrix: Array, grid: _Grid) -> Value:
         return rounded
     values, vectors = np.linalg.eigh(matrix)
     triangle = np.linalg.qr((vectors * np.sqrt(np.maximum(values, 0.0))).T)[1].T
-    factor = np.rint(triangle * np.sqrt(grid.stretch) * grid.denominator)
+    rows = np.rint(triangle * np.sqrt(grid.stretch) * grid.denominator)
+    factor = np.array([[int(x) for x in row] for row in rows], dtype=object)  # exact: in floats a product of long integers need not be psd
     return _fractions(factor @ factor.T, grid.denominator**2)
 
 
