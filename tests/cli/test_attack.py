@@ -99,3 +99,40 @@ def test_what_the_kernel_cannot_evaluate_is_not_found(theory):
     assert not told["found"]
     assert told["uncertified"] >= 1
     assert (theory / "proofs" / ".verify" / "attacks" / "1.json").is_file()
+
+
+def test_hypotheses_that_contradict_each_other(theory):
+    """There is nothing to search for, and the derivation is shown."""
+    result = verify("attack", "L1", *QUICK, cwd=theory)
+    assert result.returncode == 0
+    assert "contradict each other" in result.stdout
+    assert "0 < 0" in result.stdout
+    told = json.loads(verify("attack", "L1", *QUICK, "--json", "-", cwd=theory).stdout)
+    assert told["vacuous"]
+    assert not told["found"]
+
+
+LIMITS = r"""
+\begin{setup}{S} \assume{$s > 0$} \end{setup}
+\begin{definition}{D0} \[ N_0 = I \] \end{definition}
+\begin{definition}{D1} for \assume{$k \ge 1$} \[ N_k = s N_{k-1} \] \end{definition}
+\begin{claim}{falls} \conclude{$\lim_{k \to \infty} \mathrm{Tr}(N_k) = 0$} \end{claim}
+\begin{claim}{stands} For \assume{$s < 1$}, \conclude{$\lim_{k \to \infty} \mathrm{Tr}(N_k) = 0$} \end{claim}
+\begin{claim}{constant} \thereis{$c$}: \conclude{$s \le c$} \end{claim}
+"""
+LIMIT_NAMES = """from verify.notation import constants, family, matrix, natural, notation, real
+
+NOTATION = notation(real("s"), natural("k"), family(matrix("N", size="d"), over="integers"), constants("c"))
+"""
+
+
+def test_limits_and_what_there_is(tmp_path):
+    """A false limit falls by an instance; of another, and of what is claimed to exist, a line says why not."""
+    make_theory(tmp_path / "proofs", LIMITS, LIMIT_NAMES)
+    falls, stands, constant = (verify("attack", id_, *QUICK, cwd=tmp_path) for id_ in ("falls", "stands", "constant"))
+    assert falls.returncode == stands.returncode == 0
+    assert "refuted" in falls.stdout
+    assert "the limits differ" in falls.stdout
+    assert "No instance was found on which one step makes the identity larger" in stands.stdout
+    assert constant.returncode == 2
+    assert "only with a proof that none will do" in constant.stderr
