@@ -27,11 +27,18 @@ OF_A_START = {
     "another grows": rf"\conclude{{${START} = 0$}}",
     "another vanishes": rf"\assume{{$w_0^T w_0 \geq 1$}} \assume{{$\alpha = 0$}} \conclude{{${START} = \infty$}}",
 }
+SUPPOSED = r"\assume{$\lim_{k \to \infty} \mathrm{Tr}(N_k) = \infty$}"
 NOT_REFUTED = {
-    "growth from ascent": (rf"\assume{{$\alpha = 1$}} \assume{{$I \preceq \eta H_F$}} \conclude{{${TRACE} = \infty$}}", "no instance was found"),
-    "descent": (r"\assume{$N_1 \preceq \frac{1}{2} I$} \conclude{$\lim_{k \to \infty} \mathrm{Tr}(N_k) = 0$}", "no instance was found"),
+    "growth from ascent": (
+        rf"\assume{{$\alpha = 1$}} \assume{{$I \preceq \eta H_F$}} \conclude{{${TRACE} = \infty$}}",
+        "no instance was found",
+    ),
+    "descent": (
+        r"\assume{$N_1 \preceq \frac{1}{2} I$} \conclude{$\lim_{k \to \infty} \mathrm{Tr}(N_k) = 0$}",
+        "no instance was found",
+    ),
     "another sequence": (r"\conclude{$\lim_{k \to \infty} \mathrm{Tr}(J^k) = 0$}", "neither a trace nor"),
-    "a supposed limit": (rf"\assume{{$\lim_{{k \to \infty}} \mathrm{{Tr}}(N_k) = \infty$}} \conclude{{${TRACE} = \infty$}}", "supposes a limit"),
+    "a supposed limit": (rf"{SUPPOSED} \conclude{{${TRACE} = \infty$}}", "supposes a limit"),
 }
 
 
