@@ -6,7 +6,6 @@ is enough for these sequences: two of them do not cross later. Why the axioms on
 
     limit_constant  a constant is its own limit.
     limit_above     f[n] ≥ g[n] from m on, and g[n] is above every bound from some n on, so f[n] is.
-    limit_between   0 ≤ f[n] ≤ g[n] from m on, and g[n] is below every ε > 0 from some n on, so f[n] is.
     limit_growth    f[n] ≥ c qⁿ ≥ c (1 + n (q − 1)), by Bernoulli's inequality, and that is above every bound from some n on.
     limit_zero      0 ≤ f[n] ≤ c qⁿ, and qⁿ is below every ε > 0 from some n on: (1/q)ⁿ grows without bound, as above.
 
@@ -47,7 +46,6 @@ FREE = {
     ("eigenvector", 1): "every matrix has a size of at least 1",
     ("maximum_least", 1): "a maximum of nothing has no value",
     ("root_matrix", 0): "a matrix that is not PSD has no such root",
-    ("root_matrix_psd", 0): "the same",
     ("table_rayleigh", 0): "a table that is not symmetric has no largest eigenvalue",
     ("table_rayleigh", 1): "a table without entries has none",
     ("table_rayleigh", 2): "the same",
