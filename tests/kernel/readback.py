@@ -9,8 +9,8 @@ from typing import Any
 from tests.kernel.derivations import mul
 from tests.kernel.forms import ONE, ZERO, num
 from verify.kernel.expand import size_of
-from verify.kernel.normal import formed, key_of
-from verify.kernel.statement import Statement
+from verify.kernel.normal import formed
+from verify.kernel.statement import Statement, key_of
 
 Json = Any
 Names = Mapping[str, str]  # of the variables of a normal form: #1, #2, …

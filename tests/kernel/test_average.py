@@ -65,6 +65,7 @@ MEAN_J = sub(A, total(1, D, mul(p, H(1)), *MATRIX))
 SPREAD = total(1, D, mul(NOISE, H(1), N(k), H(1)), *MATRIX)
 COUNTS = [total(3, ["range", ONE, mem("c", var(i))], var(3)) for i in (1, 2)]
 MORE = [total(3, ["range", ONE, add(mem("c", var(i)), ONE)], var(3)) for i in (1, 2)]
+ENDS = [turns("product", k, J(var(1))), B, turns("reversed_product", TWO, ["transpose", J(var(1))])]
 EQUAL = {
     "a first moment": (mean(drawn(ONE)), mul(p, weights())),
     "of another set": (mean(drawn(ONE, E)), mul(q, weights(E))),
@@ -95,6 +96,9 @@ EQUAL = {
     "a trace": (mean(["trace", mul(A, J(ONE))]), ["trace", mul(A, mean(J(ONE)))]),
     "a trace of an opaque mean": (
         mean(["trace", mul(B, turns("product", k, J(var(1))), A)]), ["trace", mul(A, B, mean(turns("product", k, J(var(1)))))]),
+    **{f"a trace of what is random at both ends, {way}": (mean(["trace", mul(*both)]), ["trace", mean(mul(*both))])
+       for way, both in (("one way", ENDS), ("the other", ENDS[::-1]))},
+    "a trace of a mean, turned": (mean(["trace", mul(*ENDS, S)]), ["trace", mul(mean(mul(*ENDS)), S)]),
     "an inner product": (mean(["inner", u, mul(J(ONE), u)]), ["inner", u, mul(mean(J(ONE)), u)]),
     "what is not random": (mean(mul(a, A)), mul(a, A)),
     "a mean of a mean": (mean(mean(drawn(ONE))), mean(drawn(ONE))),

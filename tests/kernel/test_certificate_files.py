@@ -38,8 +38,9 @@ ACCEPTED = {
 
 # Why each defect is rejected: a part of the reason, and the files that have it.
 REASONS = {
-    "has an unknown head, or not the parts that its head takes": "member_with_no_indices sum_of_one_term "
-    "type_unknown unknown_head wrong_arity",
+    "has an unknown head, or not the parts that its head takes": "sum_of_one_term unknown_head wrong_arity",
+    "is not declared with 0 indices": "member_with_no_indices",
+    "is no kind with at most one size": "type_unknown",
     "is not known to the kernel here": "binder_unknown_to_the_kernel operator_unknown_to_the_kernel relation_unknown_to_the_kernel",
     "is neither declared nor bound here": "family_without_index symbol_undeclared variable_outside_its_sum variable_unbound",
     "is not declared with 2 indices": "member_with_two_indices",

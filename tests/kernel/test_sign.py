@@ -99,6 +99,8 @@ SHOWN = {
     "a number": (num(3), [], ">"),
     "zero": (ZERO, [], "="),
     "a fact": (a, [POSITIVE], ">"),
+    "the fact that says more": (a, [[">=", a, ZERO], POSITIVE], ">"),
+    "an equation after an order": (sub(a, b), [["<=", b, a], ["=", b, a]], "="),
     "a difference": (sub(a, b), [["<=", b, a]], ">="),
     "an equation": (sub(b, a), [["=", a, b]], "="),
     "a sum": (add(a, power(b, 2)), [POSITIVE], ">"),

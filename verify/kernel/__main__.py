@@ -3,14 +3,14 @@
 import gc
 import sys
 
-from verify.kernel.check import Accepted, Rejected, Unreadable, check
+from verify.kernel.check import Accepted, Rejected, Unreadable, checked
 from verify.kernel.read import load
 
 
 def report(path: str, accepted: list[Accepted]) -> tuple[int, str]:
     """The exit code for one file, and the line that says why; what is accepted joins those before."""
     try:
-        found = check(load(path), accepted)
+        found = checked(load(path), accepted)
     except Rejected as reason:
         return 1, f"rejected {path}: {reason}"
     except Unreadable as reason:

@@ -1,7 +1,6 @@
 """Expectations in normal form: selectors by their first two moments, and what different steps decide apart from each other."""
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from verify.kernel.limits import Beyond, require
 from verify.kernel.normal import (
@@ -13,24 +12,17 @@ from verify.kernel.normal import (
     constant,
     formed,
     is_selector,
-    key_of,
-    parts,
     put,
     renamed,
+    single,
     term,
     times,
     unfolded,
 )
-from verify.kernel.statement import Statement
+from verify.kernel.statement import Statement, key_of, parts, reads
 
 Expand = Callable[[Atom, Algebra], Poly]
 Span = tuple[Poly, Poly] | None  # the first and the last step that something reads; None: a step of its own
-_UNIT = Fraction(1)
-
-
-def is_random(expr: Atom, statement: Statement) -> bool:
-    """Whether something reads a selector, itself or through definitions, outside every expectation."""
-    return any(part[:1] in (("symbol",), ("member",)) and key_of(part) in statement.random for part in parts(expr))
 
 
 def averaged(poly: Poly, algebra: Algebra, expand: Expand) -> Poly:
@@ -42,7 +34,7 @@ def spans(atom: Atom, algebra: Algebra, expand: Expand) -> list[Span]:
     """The steps whose selectors an atom reads."""
     known = algebra.found.get(("spans", atom))
     if known is None:
-        known = algebra.found["spans", atom] = _spans(atom, algebra, expand) if is_random(atom, algebra.statement) else []
+        known = algebra.found["spans", atom] = _spans(atom, algebra, expand) if reads(atom, algebra.statement.random) else []
     return list(known)
 
 
@@ -62,7 +54,7 @@ def _spans(atom: Atom, algebra: Algebra, expand: Expand) -> list[Span]:
 def _over(span: tuple[Poly, Poly], variable: str, ends: list[Atom]) -> Span:
     """What is read where a variable runs over a range, if a step is that variable, and a number more or less."""
     varies = ("symbol", variable) in [part for step in span for part in parts(atomic(step))]
-    offsets = [added((1, step), (-1, {((), (("symbol", variable),), ()): _UNIT})) for step in span]
+    offsets = [added((1, step), (-1, single(("symbol", variable)))) for step in span]
     require(not varies or all(constant(offset) is not None for offset in offsets), "a step that is not the variable of its product", Beyond)
     low, high = [added((1, offset), (1, formed(end))) for offset, end in zip(offsets, ends, strict=True)]
     return (low, high) if varies else span
@@ -85,7 +77,7 @@ def _moments(key: Atom, algebra: Algebra, expand: Expand) -> Poly:
         others = tuple(f for f in factors if f not in group)
         if not more and all(_disjoint(step, span) for span in spans((others, word), algebra, expand)):
             return averaged(_averages(group, (variables, others, word), algebra, expand), algebra, expand)
-    return {_apart(key, algebra, expand): _UNIT}
+    return {_apart(key, algebra, expand): 1}
 
 
 def _averages(group: list[Atom], rest: Atom, algebra: Algebra, expand: Expand) -> Poly:
@@ -97,14 +89,14 @@ def _averages(group: list[Atom], rest: Atom, algebra: Algebra, expand: Expand) -
     require(len(names) <= 2, "a moment above the second", Beyond)
     mean, square, other = [expand(part, algebra) for part in laws[names[0]]]
     if len(names) == 1:
-        return times(algebra, {rest: _UNIT}, mean)
+        return times(algebra, {rest: 1}, mean)
     if names[0] == names[1]:
-        return times(algebra, {rest: _UNIT}, square)
+        return times(algebra, {rest: 1}, square)
     if domains[names[0]] != domains[names[1]]:
-        return times(algebra, {rest: _UNIT}, times(algebra, mean, expand(laws[names[1]][0], algebra)))
+        return times(algebra, {rest: 1}, times(algebra, mean, expand(laws[names[1]][0], algebra)))
     variables, factors, word = renamed(rest, {names[1]: names[0]})
     same = term(dict(variables), factors, word, algebra)  # the ends of ranges may read the index, too
-    return added((1, times(algebra, {rest: _UNIT}, other)), (1, times(algebra, {same: _UNIT}, added((1, square), (-1, other)))))
+    return added((1, times(algebra, {rest: 1}, other)), (1, times(algebra, {same: 1}, added((1, square), (-1, other)))))
 
 
 def moments(selector: str, domain: Atom, statement: Statement) -> tuple[Atom, Atom, Atom]:
@@ -139,12 +131,12 @@ def _apart(key: Atom, algebra: Algebra, expand: Expand) -> Atom:
         places = [n for n, letter in enumerate(cycle) if spans(letter, algebra, expand)]
         gap, start = max((after - before, after) for before, after in zip(places, (*places[1:], places[0] + len(cycle)), strict=True))
         turned = tuple(cycle[(start + n) % len(cycle)] for n in range(len(cycle)))  # the longest sure part last
-        inner = ("expectation", atomic({((), (), turned[: len(cycle) + 1 - gap]): _UNIT}))
+        inner = ("expectation", atomic(single(word=turned[: len(cycle) + 1 - gap])))
         return term(dict(variables), (*sure, ("cycle", (inner, *turned[len(cycle) + 1 - gap :]))), word, algebra)
     if not random and not places:
         return key
     start, end = (places[0], places[-1] + 1) if places else (0, 0)
-    inside = ("expectation", atomic({((), random, word[start:end]): _UNIT}))
+    inside = ("expectation", atomic(single(*random, word=word[start:end])))
     if places:
         return term(dict(variables), sure, (*word[:start], inside, *word[end:]), algebra)
     return term(dict(variables), (*sure, inside), word, algebra)

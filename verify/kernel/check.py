@@ -47,6 +47,11 @@ def check(certificate: object, accepted: Iterable[Accepted] = ()) -> Accepted:
         data = json.loads(json.dumps(certificate))  # a copy that is JSON and nothing else
     except (TypeError, ValueError, RecursionError) as error:
         raise Unreadable(f"no JSON: {error}") from error
+    return checked(data, accepted)
+
+
+def checked(data: object, accepted: Iterable[Accepted]) -> Accepted:
+    """The same of what was just read as JSON, and is nobody else's."""
     match data:
         case {"format": "verify-certificate/1", "id": str(name), "kind": str(kind), "statement": content, **evidence}:
             require(kind in _RULES and _ID.fullmatch(name) is not None, f"{shown(kind)} is no kind, or {shown(name)} no id")

@@ -4,11 +4,10 @@ from fractions import Fraction
 from functools import partial, reduce
 from typing import Any
 
-from verify.kernel.average import averaged, is_random
+from verify.kernel.average import averaged
 from verify.kernel.limits import Beyond, require
 from verify.kernel.normal import (
     IDENTITY,
-    ONE,
     Algebra,
     Atom,
     Poly,
@@ -16,19 +15,20 @@ from verify.kernel.normal import (
     atomic,
     constant,
     formed,
+    gathered,
     height,
     is_of,
     is_row,
     is_vector,
-    key_of,
     put,
     renamed,
+    single,
     term,
     times,
     transposed,
     unfolded,
 )
-from verify.kernel.statement import Statement
+from verify.kernel.statement import Statement, key_of, reads
 
 _OPAQUE = ("binomial", "absolute", "norm_1", "norm_2", "norm_frobenius", "norm_schatten_1", "largest_eigenvalue")  # scalars
 
@@ -46,7 +46,7 @@ def _expanded(expr: Atom, algebra: Algebra) -> Poly:
     below, multiply = partial(expand, algebra=algebra), partial(times, algebra)
     match expr:
         case ("number", digits):
-            return added((int(digits), {ONE: Fraction(1)}))
+            return added((int(digits), single()))
         case ("form", atom):
             return formed(atom)
         case ("symbol" | "member", *_):
@@ -68,25 +68,25 @@ def _expanded(expr: Atom, algebra: Algebra) -> Poly:
         case ("power", base, exponent):
             return _power(below(base), below(exponent), algebra)
         case ("root", a):
-            return _power(below(a), {ONE: Fraction(1, 2)}, algebra)
+            return _power(below(a), added((Fraction(1, 2), single())), algebra)
         case ("transpose", a):
             return transposed(below(a), algebra)
         case ("inner", a, b):
             return multiply(transposed(below(a), algebra), below(b))
         case ("identity", size) if size == size_of(algebra.statement):
-            return {((), (), (IDENTITY,)): Fraction(1)}
+            return single(word=(IDENTITY,))
         case ("trace", ("power", ("table", *_) as table, exponent)):
-            return {((), (("trace", ("power", _opaque(table, algebra), atomic(below(exponent)))),), ()): Fraction(1)}
+            return single(("trace", ("power", _opaque(table, algebra), atomic(below(exponent)))))
         case ("trace", a):
             return added(*[(weight, _trace(key, algebra)) for key, weight in below(a).items()])
         case ("expectation", a):
             return averaged(below(a), algebra, expand)
         case ("largest_eigenvalue", ("table", *_) as table):
-            return {((), (("largest_eigenvalue", _opaque(table, algebra)),), ()): Fraction(1)}
+            return single(("largest_eigenvalue", _opaque(table, algebra)))
         case ("maximum", _, _, _, ("real",)):
-            return {((), (_opaque(expr, algebra),), ()): Fraction(1)}
+            return single(_opaque(expr, algebra))
         case (head, *arguments) if head in _OPAQUE:
-            return {((), ((head, *[atomic(below(argument)) for argument in arguments]),), ()): Fraction(1)}
+            return single((head, *[atomic(below(argument)) for argument in arguments]))
         case ("sum" | "product" | "reversed_product" as head, variable, domain, body, (_, *size)):
             require(size in ([], [size_of(algebra.statement)]), "a sum or product is of another size")
             over, opened = domain_of(domain, algebra), put(body, {variable: ("symbol", f"~{len(algebra.domains)}")})
@@ -106,13 +106,13 @@ def _bound(head: str, domain: Atom, body: Atom, algebra: Algebra, of_matrices: b
     inner = algebra.within(name, domain)
     inside = expand(body, inner)
     if head == "sum":
-        return added(*[(weight, {term({name: domain, **dict(v)}, f, w, algebra): Fraction(1)}) for (v, f, w), weight in inside.items()])
+        return gathered([(term({name: domain, **dict(v)}, f, w, algebra), weight) for (v, f, w), weight in inside.items()])
     atom = atomic(inside)
     bound = f"${height((atom,), (), algebra) + 1}.0"
     if of_matrices:
-        return {((), (), ((head, domain, bound, renamed(atom, {name: bound})),)): Fraction(1)}
+        return single(word=((head, domain, bound, renamed(atom, {name: bound})),))
     require(is_of("real", inside, inner), "a product of numbers is one of something else")
-    return {((), (("product", domain, bound, renamed(atom, {name: bound})),), ()): Fraction(1)}  # the order of numbers does not count
+    return single(("product", domain, bound, renamed(atom, {name: bound})))  # the order of numbers does not count
 
 
 def _opaque(expr: Atom, algebra: Algebra) -> Atom:
@@ -125,7 +125,7 @@ def _opaque(expr: Atom, algebra: Algebra) -> Atom:
     if isinstance(inside, dict):
         require(is_of("real", inside, inner), f"a {head} of what is no number")
         inside = atomic(inside)
-    require(not is_random(inside, algebra.statement), f"a {head} of what is random", Beyond)
+    require(not reads(inside, algebra.statement.random), f"a {head} of what is random", Beyond)
     bound = f"${height((inside,), (), algebra) + 1}.0"
     return (head, over, bound, renamed(inside, {name: bound}))
 
@@ -133,8 +133,7 @@ def _opaque(expr: Atom, algebra: Algebra) -> Atom:
 def _named(expr: Atom, algebra: Algebra) -> Poly:
     """A symbol or member: a variable, an atom, or what its definition says where that is to be unfolded."""
     if expr[1] in algebra.domains:
-        is_letter = algebra.domains[expr[1]][0] == "real_space"
-        return {((), (), (expr,)) if is_letter else ((), (expr,), ()): Fraction(1)}
+        return single(word=(expr,)) if algebra.domains[expr[1]][0] == "real_space" else single(expr)
     declared = algebra.statement.symbols.get(key_of(expr))
     if declared is None:
         raise Beyond(f"{expr[1]} is not known here")
@@ -148,7 +147,7 @@ def _named(expr: Atom, algebra: Algebra) -> Poly:
         require(not element or _set_of(index, algebra) in over, f"{expr[1]} has an index that is not in {over}")
         indices.append(_normal_index(index, algebra) if element else ("form", atomic(expand(index, algebra))))
     atom = (*expr[:2], tuple(indices)) if indices else expr
-    return {((), (atom,), ()) if declared.kind in ("real", "integer") else ((), (), (atom,)): Fraction(1)}
+    return single(atom) if declared.kind in ("real", "integer") else single(word=(atom,))
 
 
 def _set_of(index: Atom, algebra: Algebra) -> Any:
@@ -182,10 +181,10 @@ def _power(base: Poly, exponent: Poly, algebra: Algebra) -> Poly:
     count, scalar = constant(exponent), all(not word for _, _, word in base)
     if count is None or count.denominator != 1:
         atom = ("power", atomic(base), atomic(exponent))
-        return {((), (atom,), ()) if scalar else ((), (), (atom,)): Fraction(1)}
-    require(abs(count) <= 64, "a power of more than 64", Beyond)
-    one = {ONE if scalar else ((), (), (IDENTITY,)): Fraction(1)}
-    return reduce(partial(times, algebra), [base if count >= 0 else _inverse(base)] * abs(int(count)), one)
+        return single(atom) if scalar else single(word=(atom,))
+    require(abs(count.numerator) <= 64, "a power of more than 64", Beyond)
+    one = single() if scalar else single(word=(IDENTITY,))
+    return reduce(partial(times, algebra), [base if count.numerator >= 0 else _inverse(base)] * abs(count.numerator), one)
 
 
 def _inverse(poly: Poly) -> Poly:
@@ -193,13 +192,19 @@ def _inverse(poly: Poly) -> Poly:
     require(all(not word for _, _, word in poly), "only a scalar divides")
     if len(poly) == 1 and (found := next(iter(poly.items())))[0][0] == ():
         factors = tuple(f[1] if f[0] == "inverse" else ("inverse", f) for f in found[0][1])
-        return {((), tuple(sorted(factors, key=repr)), ()): 1 / found[1]}
-    return {((), (("inverse", atomic(poly)),), ()): Fraction(1)} if poly else {}
+        return {((), tuple(sorted(factors, key=repr)), ()): Fraction(1) / found[1]}
+    return single(("inverse", atomic(poly))) if poly else {}
 
 
 def _trace(key: Atom, algebra: Algebra) -> Poly:
     """The trace of a term; that of the identity is the size."""
     variables, factors, word = key
     require(bool(word) and is_vector(word[-1], algebra) == is_row(word[0], algebra), "a trace of no matrix")
-    rest = {term(dict(variables), factors if word == (IDENTITY,) else (*factors, ("cycle", word)), (), algebra): Fraction(1)}
+    means = [n for n, letter in enumerate(word) if letter[0] == "expectation"]
+    if len(means) == 1:  # Tr A E P = E Tr A P
+        (n,), ((own, random, inner), weight), *more = means, *formed(word[means[0]][1]).items()
+        require(not own and not more, "an expectation of a sum")
+        opened = term(dict(variables), (*factors, *random, ("cycle", (*word[:n], *inner, *word[n + 1 :]))), (), algebra)
+        return averaged({opened: weight}, algebra, expand)
+    rest: Poly = {term(dict(variables), factors if word == (IDENTITY,) else (*factors, ("cycle", word)), (), algebra): 1}
     return times(algebra, rest, expand(size_of(algebra.statement), algebra)) if word == (IDENTITY,) else rest

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
+
+Paid = TypeVar("Paid", Fraction, Fraction | int)
 
 MAXIMUM_BYTES = 4_000_000  # of a certificate's JSON
 MAXIMUM_DEPTH = 200  # of nesting, in an expression and in evaluation
@@ -50,7 +53,7 @@ class Budget:
         if self.steps < 0 or self.outcomes < 0 or depth > MAXIMUM_DEPTH:
             raise Beyond(f"more than {MAXIMUM_STEPS} steps, {MAXIMUM_OUTCOMES} outcomes of selectors, or nested {MAXIMUM_DEPTH} deep")
 
-    def pay(self, number: Fraction) -> Fraction:
+    def pay(self, number: Paid) -> Paid:
         """Pays for a number that was computed, and returns it."""
         bits = max(number.numerator.bit_length(), number.denominator.bit_length())
         if bits > MAXIMUM_BITS:

@@ -4,21 +4,21 @@ Expressions with one normal form are equal on every instance that gives both a v
 negative number, or what else has none, is something fixed. All matrices have one size. Only what a premiss says is not 0 is cancelled.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise, permutations, product
 from typing import Any
 
 from verify.kernel.limits import Beyond, Budget, Rejected, require
-from verify.kernel.statement import BINDERS, Key, Statement
+from verify.kernel.statement import BINDERS, Expr, Key, Statement, key_of, parts
 
-Atom = tuple[Any, ...]  # an expression as tuples, or what stands for one in a normal form
-Poly = dict[Atom, Fraction]  # coefficients by term: (its variables with their domains, scalar factors, word of letters), each sorted
+Atom = Expr  # or what stands for one in a normal form
+Rational = Fraction | int
+Poly = dict[Atom, Rational]  # coefficients by term: (its variables with their domains, scalar factors, word of letters), each sorted
 IDENTITY: Atom = ("identity",)
 _MIRRORED = {"product": "reversed_product", "reversed_product": "product"}
 ONE: Atom = ((), (), ())
-_NONE = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,15 @@ class Algebra:
     unfold: frozenset[Key] = frozenset()
     nonzero: frozenset[Atom] = frozenset()
     kept: dict[Atom, dict[Atom, Any]] = field(default_factory=dict, compare=False)  # what is computed more than once, by what it rests on
-    found: dict[Atom, Any] = field(init=False, compare=False)  # the part of it that is computed under the same
+    found: dict[Atom, Any] = field(init=False, compare=False)  # of it, what is computed under the same
+    terms: dict[Atom, Any] = field(init=False, compare=False)  # whatever is unfolded
+    names: dict[Atom, set[str]] = field(init=False, compare=False)  # whatever it is under
 
     def __post_init__(self) -> None:
-        rests_on = tuple(self.domains.items()), self.unfold, self.nonzero
-        object.__setattr__(self, "found", self.kept.setdefault(rests_on, {}))
+        domains = tuple(self.domains.items())
+        object.__setattr__(self, "found", self.kept.setdefault((domains, self.unfold, self.nonzero), {}))
+        object.__setattr__(self, "terms", self.kept.setdefault((domains, self.nonzero), {}))
+        object.__setattr__(self, "names", self.kept.setdefault((), {}))
 
     def within(self, name: str, domain: Atom) -> "Algebra":
         """The same, with one more free variable."""
@@ -58,29 +62,9 @@ def put(expr: Atom, values: Mapping[str, Atom], level: int = 0) -> Atom:
 
 def renamed(atom: Any, names: Mapping[str, str]) -> Any:
     """An atom with other names for some of its variables."""
-    if isinstance(atom, tuple) and names:
-        return tuple([names.get(part, part) if isinstance(part, str) else renamed(part, names) for part in atom])
-    return atom
-
-
-def parts(atom: Any, but: str = "expectation") -> Iterator[Any]:
-    """The tuples in an atom, itself first, but for what is inside an operator."""
-    pending = [atom] if isinstance(atom, tuple) else []
-    while pending:
-        found = pending.pop()
-        yield found
-        if found[:1] != (but,):
-            pending += [part for part in found if isinstance(part, tuple)]
-
-
-def named(expr: Atom) -> list[Atom]:
-    """The symbols and members in an expression."""
-    return [part for part in parts(expr, "") if part[:1] in (("symbol",), ("member",))]
-
-
-def key_of(atom: Atom) -> Key:
-    """The key of a symbol or member."""
-    return (atom[1], len(atom[2]) if atom[2:] else 0)
+    if not names:
+        return atom
+    return tuple([renamed(p, names) if isinstance(p, tuple) else names.get(p, p) if isinstance(p, str) else p for p in atom])
 
 
 def is_selector(atom: Atom, statement: Statement) -> bool:
@@ -102,13 +86,16 @@ def unfolded(statement: Statement, atom: Atom) -> Atom:
     raise Rejected(f"{atom[1]} is not defined by one clause without conditions")
 
 
-def added(*terms: tuple[Fraction | int, Poly]) -> Poly:
+def added(*terms: tuple[Rational, Poly]) -> Poly:
     """The weighted sum."""
+    return gathered([(key, weight * coefficient) for weight, poly in terms for key, coefficient in poly.items()])
+
+
+def gathered(terms: Iterable[tuple[Atom, Rational]]) -> Poly:
+    """The sum of terms, each with its coefficient."""
     total: Poly = {}
-    for weight, poly in terms:
-        for key, coefficient in poly.items():
-            more = coefficient if weight == 1 else weight * coefficient
-            total[key] = total[key] + more if key in total else more
+    for key, coefficient in terms:
+        total[key] = total[key] + coefficient if key in total else coefficient
     return {key: coefficient for key, coefficient in total.items() if coefficient}
 
 
@@ -117,52 +104,71 @@ def atomic(poly: Poly) -> Atom:
     return tuple(sorted([(key, weight.as_integer_ratio()) for key, weight in poly.items()], key=repr))
 
 
+def single(*factors: Atom, word: Atom = ()) -> Poly:
+    """The normal form of a product of scalars and letters."""
+    return {((), factors, word): 1}
+
+
 def formed(atom: Atom) -> Poly:
     """The normal form that an atom stands for."""
-    return {key: Fraction(*ratio) for key, ratio in atom}
+    return {key: top if bottom == 1 else Fraction(top, bottom) for key, (top, bottom) in atom}
 
 
-def constant(poly: Poly) -> Fraction | None:
+def constant(poly: Poly) -> Rational | None:
     """The number that a normal form is, if it is one."""
-    return poly.get(ONE, _NONE) if poly.keys() <= {ONE} else None
+    return poly.get(ONE, 0) if poly.keys() <= {ONE} else None
 
 
 def term(variables: Mapping[str, Atom], factors: Atom, word: Atom, algebra: Algebra) -> Atom:
     """A term in canonical form: what is not 0 is cancelled, and of all names of variables the first in the order of texts is taken."""
     given = tuple(variables.items()), factors, word
-    known = algebra.found.get(given)
+    known = algebra.terms.get(given)
     if known is None:
-        known = algebra.found[given] = _term(variables, factors, word, algebra)
+        known = algebra.terms[given] = _term(variables, *_paired(factors, word, algebra), algebra)
     return tuple(known)
+
+
+def _paired(factors: Atom, word: Atom, algebra: Algebra) -> tuple[Atom, Atom]:
+    """The factors and the word, of which what stands between a row and the next column is a number."""
+    rows, columns = [is_row(letter, algebra) for letter in word], [is_vector(letter, algebra) for letter in word]
+    require(rows[1:] == columns[:-1], "vectors and matrices are multiplied that do not fit")
+    if not (any(rows) and any(columns)):
+        return factors, word
+    starts = [0, *[n for n in range(1, len(word)) if rows[n]], len(word)]
+    pieces = [word[a:b] for a, b in pairwise(starts)]
+    numbers = [piece for piece in pieces if is_row(piece[0], algebra) and is_vector(piece[-1], algebra)]
+    kept = tuple([letter for piece in pieces if piece not in numbers for letter in piece])
+    return (*factors, *[("cycle", piece) for piece in numbers]), kept
 
 
 def _term(variables: Mapping[str, Atom], factors: Atom, word: Atom, algebra: Algebra) -> Atom:
     algebra.budget.spend(len(factors) ** 2 // 10 + len(word) ** 2 // 10)
-    rows = [is_row(letter, algebra) for letter in word]
-    columns = [is_vector(letter, algebra) for letter in word]
-    require(rows[1:] == columns[:-1], "vectors and matrices are multiplied that do not fit")
-    if any(rows) and any(columns):  # what stands between a row and the next column is a number
-        starts = [0, *[n for n in range(1, len(word)) if rows[n]], len(word)]
-        pieces = [word[a:b] for a, b in pairwise(starts)]
-        numbers = [piece for piece in pieces if is_row(piece[0], algebra) and is_vector(piece[-1], algebra)]
-        factors = (*factors, *[("cycle", piece) for piece in numbers])
-        word = tuple([letter for piece in pieces if piece not in numbers for letter in piece])
-    left = [f for n, f in enumerate(factors) if f not in factors[:n] or not is_binary(f, algebra.statement)]  # x² = x, it is 0 or 1
+    left = [*factors]
+    if len({*factors}) < len(factors):
+        left = [f for n, f in enumerate(factors) if f not in factors[:n] or not is_binary(f, algebra.statement)]  # x² = x, it is 0 or 1
     for atom in algebra.nonzero:
-        for _ in range(min(left.count(atom), left.count(("inverse", atom)))):
+        while atom in left and ("inverse", atom) in left:
             left.remove(atom)
             left.remove(("inverse", atom))
     above = 1 + height((*left, *word, *variables.values()), variables, algebra) if variables else 0  # of what is bound inside
     require(len(variables) <= 6, "more than 6 sums in one term", Beyond)
-    found = []
+    new = [f"${above}.{n}" for n in range(len(variables))]
+    orders: dict[Atom, list[dict[str, str]]] = {}  # by the domains that they give the variables
     for order in permutations(variables):
         algebra.budget.spend(10)
-        new = [f"${above}.{n}" for n in range(len(order))]
         names = {name: other for name, other in zip(order, new, strict=True) if name != other}
-        cycles = [("cycle", _turned(a[1], algebra)) if a[0] == "cycle" else a for a in renamed(tuple(left), names)]
         domains = tuple([(other, renamed(variables[name], names)) for name, other in zip(order, new, strict=True)])
-        found.append((domains, tuple(sorted(cycles, key=repr)), renamed(word, names)))
+        orders.setdefault(domains, []).append(names)
+    domains = min(orders, key=repr) if len(orders) > 1 else next(iter(orders))
+    found = [(domains, *_arranged(left, word, names, algebra)) for names in orders[domains]]
     return min(found, key=repr) if len(found) > 1 else found[0]
+
+
+def _arranged(factors: Iterable[Atom], word: Atom, names: Mapping[str, str], algebra: Algebra) -> tuple[Atom, Atom]:
+    """The factors sorted, their cycles turned, and the word, with other names for variables."""
+    given = [renamed(f, names) if names and not names.keys().isdisjoint(_bound(f, algebra)) else f for f in factors]
+    cycles = [("cycle", _turned(f[1], algebra)) if f[0] == "cycle" else f for f in given]
+    return tuple(sorted(cycles, key=repr) if len(cycles) > 1 else cycles), renamed(word, names)
 
 
 def is_vector(letter: Atom, algebra: Algebra) -> bool:
@@ -190,19 +196,21 @@ def is_of(kind: str, poly: Poly, algebra: Algebra) -> bool:
 
 def height(atoms: Iterable[Atom], but: Container[str], algebra: Algebra) -> int:
     """The greatest number before the point in names $1.0, $1.1, … of variables, but some: one bound further out has a greater one."""
-    return max([int(name[1:].partition(".")[0]) for atom in atoms for name in _bound(atom, algebra) if name not in but], default=0)
+    names = [name for atom in atoms for name in _bound(atom, algebra) if name[0] == "$" and name not in but]
+    return max([int(name[1:].partition(".")[0]) for name in names], default=0)
 
 
 def _bound(atom: Atom, algebra: Algebra) -> set[str]:
     """The names of bound variables in an atom."""
-    known = algebra.found.get(("names", atom))
+    known = algebra.names.get(atom)
     if known is None:
-        known = {text for part in parts(atom, "") for text in part if isinstance(text, str) and text[:1] == "$"}
-        algebra.found["names", atom] = known
-    return set(known)
+        texts = [text for part in parts(atom, "") for text in part if isinstance(text, str)]
+        algebra.names[atom] = known = {text for text in texts if text.startswith(("$", "~"))}
+    return known
 
 
 def _turned(word: Atom, algebra: Algebra) -> Atom:
+    """The cycle that begins and goes round in the way that comes first."""
     back = [flipped(letter, algebra) for letter in word[::-1]]
     ways = [[(repr(letter), letter) for letter in way] for way in (word, back)]
     return tuple([letter for _, letter in min([way[n:] + way[:n] for way in ways for n in range(len(word))])])
@@ -211,19 +219,25 @@ def _turned(word: Atom, algebra: Algebra) -> Atom:
 def times(algebra: Algebra, a: Poly, b: Poly) -> Poly:
     """The product in this order."""
     algebra.budget.spend(len(a) * len(b))
+    if (weight := constant(a)) is not None:
+        return added((weight, b))
+    if (weight := constant(b)) is not None:
+        return added((weight, a))
     total: Poly = {}
     for (left, weight), (right, coefficient) in product(a.items(), b.items()):
         other = _marked(right, "~b", left, algebra)
         one = _marked(left, "~a", other, algebra)
         letters = tuple([letter for letter in one[2] + other[2] if letter != IDENTITY]) or (one[2] + other[2])[:1]
         key = term(dict(one[0] + other[0]), one[1] + other[1], letters, algebra)
-        total[key] = algebra.budget.pay(total.get(key, _NONE) + weight * coefficient)
+        total[key] = algebra.budget.pay(total.get(key, 0) + weight * coefficient)
     return {key: coefficient for key, coefficient in total.items() if coefficient}
 
 
 def _marked(key: Atom, mark: str, other: Atom, algebra: Algebra) -> Atom:
     """A term, its variables renamed that occur in another."""
-    clashing = {name for name, _ in key[0]} & _bound(other, algebra) if key[0] else ()
+    if not key[0]:
+        return key
+    clashing = {name for name, _ in key[0]} & _bound(other, algebra)
     return tuple(renamed(key, {name: mark + name for name in clashing}))
 
 
@@ -248,4 +262,4 @@ def flipped(letter: Atom, algebra: Algebra) -> Atom:
 def transposed(poly: Poly, algebra: Algebra) -> Poly:
     """The transpose."""
     turned = {key: tuple(flipped(letter, algebra) for letter in key[2][::-1]) for key in poly}
-    return added(*[(weight, {term(dict(key[0]), key[1], turned[key], algebra): Fraction(1)}) for key, weight in poly.items()])
+    return gathered([(term(dict(key[0]), key[1], turned[key], algebra), weight) for key, weight in poly.items()])

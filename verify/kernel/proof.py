@@ -6,7 +6,7 @@ from typing import Any
 
 from verify.kernel.expand import expand
 from verify.kernel.limits import Budget, require, shown
-from verify.kernel.normal import Algebra, Atom, Poly, added, constant, put
+from verify.kernel.normal import Algebra, Atom, Poly, added, constant
 from verify.kernel.sign import facing
 from verify.kernel.statement import Statement, expression_of
 
@@ -28,7 +28,7 @@ class Proof:
 
     def read(self, data: Any) -> Atom:
         """An expression of the certificate; what it binds is named @1, @2, …."""
-        return put(expression_of(data, len(self.domains), self.statement.symbols), {})
+        return expression_of(data, len(self.domains), self.statement.symbols, "@")
 
     def chosen(self, places: Any) -> list[Atom]:
         """The facts with these numbers."""

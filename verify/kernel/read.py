@@ -20,6 +20,7 @@ def load(path: str) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) != len(pairs):
+    found = dict(pairs)
+    if len(found) != len(pairs):
         raise Unreadable(f"an object with a key twice: {shown([key for key, _ in pairs])}")
-    return dict(pairs)
+    return found

@@ -23,9 +23,9 @@ def facing(fact: Atom) -> list[tuple[str, Atom, Atom]]:
 def sign(expr: Atom, facts: list[Atom], algebra: Algebra) -> str:
     """The sign "=", ">" or ">=" that the facts and the form of the expression give it, or ""."""
     algebra.budget.spend(1 + len(facts))
-    for relation, a, b in [found for fact in facts for found in facing(fact)]:
-        if expr == ("add", a, ("negate", b)) or (expr == a and ("number", "0") in (b, *b[1:2]) and b[0] in ("number", "multiply")):
-            return relation
+    relations = [found for fact in facts for found in facing(fact)]
+    if said := [relation for relation, a, b in relations if expr == ("add", a, ("negate", b)) or (expr == a and _is_zero(b))]:
+        return min(said, key=(">", "=", ">=").index)  # what says most; where ">" and "=" are said, nothing holds
     match expr:
         case ("number", digits):
             return ">" if int(digits) else "="
@@ -65,6 +65,10 @@ def sign(expr: Atom, facts: list[Atom], algebra: Algebra) -> str:
             symbols, clauses = algebra.statement.symbols, algebra.statement.clauses
             return ">=" if key in symbols and symbols[key].shape == "psd" and key not in clauses else ""
     return ""
+
+
+def _is_zero(expr: Atom) -> bool:
+    return expr[0] in ("number", "multiply") and ("number", "0") in (expr, expr[1])
 
 
 def _opened(domain: Atom, algebra: Algebra) -> tuple[Algebra, Atom]:

@@ -1,7 +1,7 @@
 """Statements: symbols, definitions, hypotheses and a conclusion, with every head, count of parts and name checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
@@ -89,20 +89,34 @@ def parse(data: Any) -> Statement:
 def _random(symbols: Mapping[Key, Declaration], clauses: Mapping[Key, list[Clause]]) -> frozenset[Key]:
     """The selectors, and what reads one through definitions, outside every expectation."""
     found = {key for key, declared in symbols.items() if declared.selector}
-    while more := {key for key, some in clauses.items() if any(_reads((c.body, *c.given), found) for c in some if not c.law)} - found:
+    while more := {key for key, some in clauses.items() if any(reads((c.body, *c.given), found) for c in some if not c.law)} - found:
         found |= more
     return frozenset(found)
 
 
-def _reads(expr: Any, keys: set[Key]) -> bool:
-    match expr:
-        case ("expectation", _):
-            return False
-        case ("symbol", name):
-            return (name, 0) in keys
-        case ("member", name, indices):
-            return (name, len(indices)) in keys or any(_reads(index, keys) for index in indices)
-    return isinstance(expr, tuple) and any(_reads(part, keys) for part in expr)
+def parts(expr: Any, but: str = "expectation") -> Iterator[Any]:
+    """The tuples in an expr, itself first, but for what is inside an operator."""
+    pending = [expr] if isinstance(expr, tuple) else []
+    while pending:
+        found = pending.pop()
+        yield found
+        if found[:1] != (but,):
+            pending += [part for part in found if isinstance(part, tuple)]
+
+
+def named(expr: Expr) -> list[Expr]:
+    """The symbols and members in an expression."""
+    return [part for part in parts(expr, "") if part[:1] in (("symbol",), ("member",))]
+
+
+def key_of(expr: Expr) -> Key:
+    """The key of a symbol or member."""
+    return (expr[1], len(expr[2]) if expr[2:] else 0)
+
+
+def reads(expr: Expr, keys: Container[Key]) -> bool:
+    """Whether one of these symbols or members stands in an expression, outside every expectation."""
+    return any(part[:1] in (("symbol",), ("member",)) and key_of(part) in keys for part in parts(expr))
 
 
 def fields_of(data: Any, **types: type) -> dict[str, Any]:
@@ -134,28 +148,46 @@ def _clause(data: Any, symbols: Mapping[Key, Declaration]) -> Clause:
     return Clause(name, tuple(others[: len(parameters)]), body, tuple(others[len(parameters) :]), fields["law"])
 
 
-def expression_of(data: Any, bound: int, symbols: Mapping[Key, Declaration], depth: int = 1) -> Expr:
-    """The expression that JSON data gives under so many bound variables, which are named #1, #2, … from the outermost on."""
-    if depth >= MAXIMUM_DEPTH:
-        raise Rejected(f"an expression is nested more than {MAXIMUM_DEPTH} deep")
-    match data:
-        case ["number", str(digits)]:
+def expression_of(data: Any, bound: int, symbols: Mapping[Key, Declaration], own: str = "#") -> Expr:
+    """The expression that JSON data gives under so many bound variables, which are named #1, #2, … from the outermost on.
+
+    What it binds itself is named so, too; or, with "@" for `own`, @1, @2, …
+    """
+
+    def read(data: Any, names: dict[str, str], depth: int) -> Expr:
+        if depth >= MAXIMUM_DEPTH:
+            raise Rejected(f"an expression is nested more than {MAXIMUM_DEPTH} deep")
+        listed: list[Any] = data if isinstance(data, list) and data else [None]
+        head, *parts = listed
+        if head == "symbol":
+            (name,) = parts
+            if (name, 0) not in symbols and name not in names:
+                raise Beyond(f"the symbol {shown(name)} is neither declared nor bound here")  # but may be a letter
+            return ("symbol", names.get(name, name))
+        if head == "number":
+            (digits,) = parts
             if len(digits) > MAXIMUM_DIGITS or not _NATURAL.fullmatch(digits):
                 raise Rejected(f"{shown(digits)} is no natural number in digits")
             return ("number", digits)
-        case ["symbol", str(name)]:
-            if (name, 0) not in symbols and name not in [f"#{i + 1}" for i in range(bound)]:
-                raise Beyond(f"the symbol {shown(name)} is neither declared nor bound here")  # but may be a letter
-            return ("symbol", name)
-        case ["member", str(name), [_, *_] as indices]:
-            if (name, len(indices)) not in symbols:
+        if head in ARITIES and ARITIES[head][0] <= len(parts) <= ARITIES[head][1]:
+            return (head, *[read(part, names, depth + 1) for part in parts])
+        if head == "member":
+            name, indices = parts
+            if (name, len(indices)) not in symbols or not indices:
                 raise Rejected(f"{shown(name)} is not declared with {len(indices)} indices")
-            return ("member", name, tuple([expression_of(index, bound, symbols, depth + 1) for index in indices]))
-        case [str(head), variable, domain, body, [str(kind), *size]] if head in BINDERS and kind in KINDS and len(size) <= 1:
-            require(variable == f"#{bound + 1}", f"the variable bound at depth {bound + 1} is {shown(variable)}, not #{bound + 1}")
-            inner = expression_of(body, bound + 1, symbols, depth + 1)
-            whole, *known = [expression_of(part, bound, symbols, depth + 1) for part in (domain, *size)]
-            return (head, variable, whole, inner, (kind, *known))
-        case [str(head), *parts] if head in ARITIES and ARITIES[head][0] <= len(parts) <= ARITIES[head][1]:
-            return (head, *[expression_of(part, bound, symbols, depth + 1) for part in parts])
-    raise Rejected(f"{shown(data)} has an unknown head, or not the parts that its head takes")
+            return ("member", name, tuple([read(index, names, depth + 1) for index in indices]))
+        if head in BINDERS:
+            variable, domain, body, (kind, *size) = parts
+            count = len(names) + 1
+            require(variable == f"#{count}", f"the variable bound at depth {count} is {shown(variable)}, not #{count}")
+            require(kind in KINDS and len(size) <= 1, f"{shown(kind)} is no kind with at most one size")
+            inner = {**names, variable: f"{own}{count - outer}"}
+            whole, *known = [read(part, names, depth + 1) for part in (domain, *size)]
+            return (head, inner[variable], whole, read(body, inner, depth + 1), (kind, *known))
+        raise Rejected(f"{shown(data)} has an unknown head, or not the parts that its head takes")
+
+    outer = bound if own == "@" else 0
+    try:
+        return read(data, {f"#{n + 1}": f"#{n + 1}" for n in range(bound)}, 1)
+    except (TypeError, ValueError) as error:  # too few parts, or too many, or parts of another type
+        raise Rejected(f"{shown(data)} has a part of no known form: {error}") from error

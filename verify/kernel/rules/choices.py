@@ -6,15 +6,14 @@
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from verify.kernel.expand import domain_of, expand
 from verify.kernel.limits import Rejected, require
-from verify.kernel.normal import ONE, Algebra, Atom, Poly, added, atomic, formed, named, put
+from verify.kernel.normal import Algebra, Atom, Poly, added, atomic, formed, put, single
 from verify.kernel.proof import Proof, is_least
-from verify.kernel.statement import BINDERS
+from verify.kernel.statement import BINDERS, named
 
-_UNIT: Poly = {ONE: Fraction(1)}
+_UNIT = single()
 _LAST: Atom = ("symbol", "?")  # what the last integer is given, while the body is gone through
 
 
@@ -67,7 +66,7 @@ def _looked_up(expr: Atom, place: Atom, ends: tuple[Poly, Poly], bounds: Mapping
     varying = [variable for variable in bounds if ("symbol", variable) in named(place)]
     first = last = at
     if varying:
-        (variable, *more), one = varying, {((), (("symbol", varying[0]),), ()): Fraction(1)}
+        (variable, *more), one = varying, single(("symbol", varying[0]))
         offset = added((1, at), (-1, one))
         fixed = ("symbol", variable) not in [factor for _, factors, _ in offset for factor in factors]
         require(not more and fixed, "an integer that is looked up is no variable, and a number more or less")

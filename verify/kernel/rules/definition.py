@@ -7,10 +7,10 @@
 
 from verify.kernel.expand import expand
 from verify.kernel.limits import Rejected, require
-from verify.kernel.normal import Atom, is_of, key_of, named, put
+from verify.kernel.normal import Atom, is_of, put
 from verify.kernel.proof import Proof
 from verify.kernel.sign import sign
-from verify.kernel.statement import Clause, Key, Statement
+from verify.kernel.statement import Clause, Key, Statement, key_of, named
 
 
 def check(says: Atom, premises: list[Atom], proof: Proof, clause: int = 0) -> None:

@@ -12,13 +12,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from verify.kernel.average import is_random
 from verify.kernel.expand import domain_of, size_of
 from verify.kernel.limits import Beyond, Budget, Rejected, require, shown
-from verify.kernel.normal import Atom, key_of, named, parts, put
+from verify.kernel.normal import Atom, put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import choices, definition, lemma, logic, order, value
-from verify.kernel.statement import Statement
+from verify.kernel.statement import Statement, key_of, named, parts, reads
 
 KEYS = ("steps",)
 _LAWS = ("bernoulli", "moments", "without_replacement")
@@ -40,7 +39,7 @@ def concluded(statement: Statement, steps: Any, budget: Budget, lemmas: Mapping[
     """What the last of some steps from the hypotheses says."""
     require_fit(statement)
     facts = tuple(put(hypothesis, {}) for hypothesis in statement.hypotheses)
-    require(not any(is_random(fact, statement) for fact in facts), "a hypothesis is about what a selector decides")
+    require(not any(reads(fact, statement.random) for fact in facts), "a hypothesis is about what a selector decides")
     return run(steps, Proof(statement, budget, facts, {}, lemmas)).facts[-1]
 
 
@@ -109,13 +108,13 @@ def _block(over: Any, supposed: list[Any], steps: Any, proof: Proof) -> Atom:
     name, inner, domain = f"#{len(proof.domains) + 1}", proof, None
     if over is not None:
         domain, item = proof.read(over), ("symbol", name)
-        require(not is_random(domain, proof.statement), "what is supposed is about what a selector decides")
+        require(not reads(domain, proof.statement.random), "what is supposed is about what a selector decides")
         low, high = {"range": domain[1:], "naturals": (("number", "0"), item)}.get(domain[0], (item, item))
         ends = [("<=", a, b) for a, b in ((low, item), (item, high)) if a != b]
         space = domain == ("real_space", size_of(proof.statement))
         inner = proof.within({name: domain if space else domain_of(domain, proof.algebra())}, *ends)
     assumed = [inner.read(data) for data in supposed]
-    require(not any(is_random(fact, proof.statement) for fact in assumed), "what is supposed is about what a selector decides")
+    require(not any(reads(fact, proof.statement.random) for fact in assumed), "what is supposed is about what a selector decides")
     fact = run(steps, inner.within({}, *assumed)).facts[-1]
     for premiss in assumed[::-1]:
         fact = ("implies", premiss, fact)

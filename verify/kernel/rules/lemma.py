@@ -11,13 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from verify.kernel.average import is_random
 from verify.kernel.expand import expand, size_of
 from verify.kernel.limits import require, shown
-from verify.kernel.normal import Algebra, Atom, is_of, named, parts, put
+from verify.kernel.normal import Algebra, Atom, is_of, put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import value
-from verify.kernel.statement import RELATIONS, Declaration, Statement, parse
+from verify.kernel.statement import RELATIONS, Declaration, Statement, named, parse, parts, reads
 
 FILE = Path(__file__).parent.parent / "axioms.json"
 _PROPOSITIONS = (*RELATIONS, "and", "implies", "for_all", "surely")
@@ -63,7 +62,7 @@ def _value(symbol: str, of: dict[str, Any], lemma: Statement, averages: bool, pr
     domains = {f"#{len(proof.domains) + n + 1}": tuple(over) for n, over in enumerate(sets)}
     inner = proof.within(domains)
     body = inner.read(of[symbol])
-    require(not (averages and is_random(body, proof.statement)), "what a selector decides is put into an expectation")
+    require(not (averages and reads(body, proof.statement.random)), "what a selector decides is put into an expectation")
     require(_fits(declared, body, inner), f"{shown(str(body))} is no {declared.kind}, as {symbol} is")
     return ("function", tuple(domains), body) if domains else body
 

@@ -7,13 +7,12 @@
 
 from typing import Any
 
-from verify.kernel.average import is_random
 from verify.kernel.expand import domain_of, expand, size_of
 from verify.kernel.limits import Rejected, require
 from verify.kernel.normal import Atom, added, formed, is_of, put
 from verify.kernel.proof import Proof, is_least
 from verify.kernel.sign import sign
-from verify.kernel.statement import BINDERS
+from verify.kernel.statement import BINDERS, reads
 
 
 def use(says: Atom, premises: list[Atom], proof: Proof, at: Any = ()) -> None:
@@ -34,7 +33,7 @@ def _is_in(item: Atom, domain: Atom, sides: list[Atom], proof: Proof) -> bool:
     if domain[0] in ("symbol", "choices"):
         return _is_element(item, domain_of(domain, proof.algebra()), sides, proof)
     if domain == ("real_space", size_of(proof.statement)):
-        return not is_random(item, proof.statement) and is_of("vector", expand(item, proof.algebra()), proof.algebra())
+        return not reads(item, proof.statement.random) and is_of("vector", expand(item, proof.algebra()), proof.algebra())
     low, high = domain[1:] if domain[0] == "range" else (("number", "0"), item)
     ends = [("add", item, ("negate", low)), ("add", high, ("negate", item))] if domain[0] == "range" else [item]
     return domain[0] in ("range", "naturals") and proof.is_integer(item) and all(sign(end, sides, proof.algebra()) for end in ends)

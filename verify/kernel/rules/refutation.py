@@ -10,13 +10,12 @@ have these, and what does not rest on the family: so the steps are about any mem
 
 from typing import Any
 
-from verify.kernel.average import is_random
 from verify.kernel.evaluate import Scope, evaluate
 from verify.kernel.limits import Beyond, Budget, require, shown
-from verify.kernel.normal import key_of, named, put
+from verify.kernel.normal import put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import derivation, instance
-from verify.kernel.statement import Clause, Expr, Key, Statement, expression_of
+from verify.kernel.statement import Clause, Expr, Key, Statement, expression_of, key_of, named, reads
 from verify.kernel.values import number, truth
 
 KEYS = ("instance", "facts", "steps")
@@ -37,7 +36,7 @@ def check(statement: Statement, evidence: dict[str, Any], budget: Budget, *_: ob
         same = fact[0] == "=" and fact[1] in kept and not named(fact[2])
         require(same or not _rests(fact, anew), f"the fact {shown(str(fact))} need not hold for other members")
     facts = tuple(put(fact, {}) for fact in given)
-    require(not any(is_random(fact, statement) for fact in facts), "a fact is about what a selector decides")
+    require(not any(reads(fact, statement.random) for fact in facts), "a fact is about what a selector decides")
     *derived, last = derivation.run(evidence["steps"], Proof(statement, budget, facts, {}, {})).facts
     for place, hypothesis in enumerate(statement.hypotheses):
         follows = not anew and _is_limit(hypothesis, scope, anew) and put(hypothesis, {}) in derived

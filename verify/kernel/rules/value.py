@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from verify.kernel.expand import expand
 from verify.kernel.limits import Rejected, require
-from verify.kernel.normal import Algebra, Atom, key_of, put
+from verify.kernel.normal import Algebra, Atom, put
 from verify.kernel.proof import Proof
-from verify.kernel.statement import BINDERS, Clause, Statement
+from verify.kernel.statement import BINDERS, Clause, Statement, key_of
 
 
 def check(says: Atom, _: list[Atom], proof: Proof) -> None:
