@@ -21,6 +21,7 @@ DOMAIN = "an instance is not shown to be in its domain"
 UNSAID = "the first premiss does not say this, or supposes what is no premiss"
 NO_PART = "no premiss has such a part"
 NOT_PARTS = "the premises are not its parts"
+GROWTH = "O(…) stands for different things at different places, so nothing is put for it"
 NOT_EQUAL = "this does not differ from a premiss, or its sides, in what is equated"
 EQUAL, SAME = ["=", a, b], every(1, D, ["=", Y, a])
 DRAWN = total(1, D, mem("x", var(1)))
@@ -197,7 +198,8 @@ CASES = [
     of("another head", replace(["=", folded("sum", a), folded("product", a)], EQUAL), NOT_EQUAL),
     of("a derivative", replace(["=", ["derivative", power(a, 2), a], ["derivative", power(b, 2), a]], EQUAL), NOT_EQUAL),
     of("a derivative by another", replace(["=", ["derivative", power(a, 2), a], ["derivative", power(a, 2), b]], EQUAL), NOT_EQUAL),
-    of("an order of growth", replace(["=", ["landau", a], ["landau", b]], EQUAL), NOT_EQUAL),
+    of("an order of growth", replace(["=", ["landau", a], ["landau", b]], EQUAL), GROWTH),
+    of("two of one order of growth", replace(["=", a, b], ["=", a, ["landau", n]], ["=", b, ["landau", n]]), GROWTH),
     of("an opposite", replace(["=", neg(A), neg(B)], ["=", sub(A, B), ["multiply", ZERO, A]]), NOT_EQUAL),
 ]
 

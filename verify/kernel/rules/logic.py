@@ -8,11 +8,11 @@
 from typing import Any
 
 from verify.kernel.expand import domain_of, expand, size_of
-from verify.kernel.limits import Rejected, require
+from verify.kernel.limits import Beyond, Rejected, require
 from verify.kernel.normal import Atom, added, formed, is_of, put
 from verify.kernel.proof import Proof, is_least
 from verify.kernel.sign import sign
-from verify.kernel.statement import BINDERS, reads
+from verify.kernel.statement import BINDERS, parts, reads
 
 
 def use(says: Atom, premises: list[Atom], proof: Proof, at: Any = ()) -> None:
@@ -66,6 +66,8 @@ def both(says: Atom, premises: list[Atom], _: Proof) -> None:
 def replace(says: Atom, premises: list[Atom], proof: Proof) -> None:
     """Equals for equals, in an equation or a premiss; also below a binder, where an equation is one for all of its domain."""
     proof.budget.spend(100 * len(premises) ** 2)
+    growth = any(part[:1] == ("landau",) for part in parts((says, *premises), ""))
+    require(not growth, "O(…) stands for different things at different places, so nothing is put for it", Beyond)
     pairs = [(premiss, says) for premiss in premises] + ([(says[1], says[2])] if says[0] == "=" else [])
     require(any(_replaced(a, b, premises, 0) for a, b in pairs), "this does not differ from a premiss, or its sides, in what is equated")
 
@@ -74,7 +76,7 @@ def _replaced(a: Any, b: Any, facts: list[Atom], level: int) -> bool:
     """Whether a is b but for what the facts equate; what these bind is named as at this level of binding."""
     if a == b or any(fact[1:] in ((a, b), (b, a)) for fact in facts if fact[0] == "="):
         return True
-    if a[:1] in (("derivative",), ("landau",), ("there_are",)):  # no function of the values of its parts
+    if a[:1] in (("derivative",), ("there_are",)):  # no function of the values of its parts
         return False
     match a, b:
         case (head, variable, domain, body, type_), (other, _, whole, changed, kind) if head in BINDERS and (head, type_) == (other, kind):
