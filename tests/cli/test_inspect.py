@@ -1,26 +1,58 @@
-"""`verify inspect`, run as a person runs it, against this paper's theory."""
+"""`verify inspect`: once run as a person runs it, against this paper's theory; what it refuses, within this process, on a small one."""
 
 from __future__ import annotations
 
 import json
 import math
 import xml.etree.ElementTree as ET
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from tests.cli.command import ROOT, make_theory, verify
+from verify.cli.main import exit_code
+from verify.kernel.check import check
 
 NUMBERS = ("--eta", "0.25", "--alpha", "0.25", "--batch", "1")
 RETAIN = np.array([[[1.0, 0.5], [0.5, 1.0]], [[2.0, 0.0], [0.0, 0.0]]])
 FORGET = np.array([[[0.5, 0.0], [0.0, 0.5]]])
+SMALL = r"""
+\begin{setup}{S} \assume{$s > 0$} \end{setup}
+\[ t \le \frac{2}{s} \tag{1} \]
+\begin{claim}{T} If \assume{$s < 3$}, then \conclude{$t < 3$}. \end{claim}
+"""
+FIGURES = (
+    "from verify.figures import figures\n"
+    "FIGURES = figures(measured={'lambda_max_D': 't', 'eta': 's'}, shown={'limit': ('1', 'right')}, theorems=('T',))\n"
+)
 GIVEN = "from verify.figures import figures\nFIGURES = figures(measured={}, shown={})"
 
 
-def inspect(tmp_path, *arguments, retain=RETAIN, forget=FORGET, numbers=NUMBERS, **environment):
-    """What the command prints on a family."""
-    np.savez(tmp_path / "h.npz", retain=retain, forget=forget)
-    return verify("inspect", "h.npz", *numbers, "--theory", str(ROOT / "proofs"), *arguments, cwd=tmp_path, **environment)
+@dataclass(frozen=True)
+class Printed:
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def inspect(tmp_path, monkeypatch, capsys):
+    """The command within this process, in a folder of its own, on a family that is saved first; the theory is a small one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    make_theory(tmp_path / "small", SMALL)
+    (tmp_path / "small" / "figures.py").write_text(FIGURES)
+
+    def run(*arguments, retain=RETAIN, forget=FORGET, numbers=NUMBERS, file="h.npz", theory="small"):
+        if file == "h.npz":
+            np.savez(file, retain=retain, forget=forget)
+        code = exit_code(["inspect", file, *numbers, "--theory", str(theory), *arguments])
+        return Printed(code, *capsys.readouterr())
+
+    return run
 
 
 def refused(result, *parts):
@@ -31,8 +63,10 @@ def refused(result, *parts):
 
 
 def test_the_table_and_the_json_and_the_picture(tmp_path):
-    """80 columns; the contract's figures; an SVG; the simulation agrees."""
-    result = inspect(tmp_path, "--json", "f.json", "--plot", "f.svg", "--simulate", "--runs", "500", "--steps", "3")
+    """80 columns; the contract's figures; an SVG; the simulation agrees; the kernel accepts the certificate of the verdict."""
+    np.savez(tmp_path / "h.npz", retain=RETAIN, forget=FORGET)
+    options = ("--json", "f.json", "--plot", "f.svg", "--certificate", "c.json", "--simulate", "--runs", "500", "--steps", "3")
+    result = verify("inspect", "h.npz", *NUMBERS, "--theory", str(ROOT / "proofs"), *options, cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     assert max(map(len, result.stdout.splitlines())) <= 80
     for part in ("stable", "ρ(Φ)", "λ_max(S)", "threshold_2_2 (29)", "L4.7.2ar", "agrees with the exact moments"):
@@ -53,41 +87,33 @@ def test_the_table_and_the_json_and_the_picture(tmp_path):
     assert all(set(t) >= {"id", "verdict", "applies", "concludes", "why"} for t in data["theorems"])
     assert set(data["seconds"]) >= {"rho", "lambda_max_D", "lambda_max_S", "sigma", "moments", "boundary"}
     assert ET.parse(tmp_path / "f.svg").getroot().tag.endswith("svg")
+    assert check(json.loads((tmp_path / "c.json").read_text())).id == "stability"
 
 
-def test_json_on_the_standard_output(tmp_path):
-    """Then the table is on the standard error; undefined is null with a reason, infinite is "inf"."""
-    numbers = ("--eta", "0.25", "--alpha", "1", "--batch", "1")
-    result = inspect(tmp_path, "--json", "-", numbers=numbers, forget=RETAIN)
+def test_json_on_the_standard_output(inspect):
+    """Then the table is on the standard error. A theory without figures.py's weights has no σ, and says so."""
+    result = inspect("--json", "-")
     data = json.loads(result.stdout)
     assert "ρ(Φ)" in result.stderr
-    assert data["threshold_2_3_printed"] == "inf"
-    assert data["threshold_2_3"] is None
-    assert data["undefined"]["threshold_2_3"]
-    quiet = json.loads(inspect(tmp_path, "--json", "-", forget=RETAIN, numbers=("--eta", "1", "--alpha", "0.5", "--batch", "2")).stdout)
-    assert (quiet["C_r"], quiet["C_f"], quiet["sigma"], quiet["undefined"]["sigma"]) == (0.0, 0.0, None, "C_r = C_f = 0")
+    assert (data["sigma"], data["undefined"]["sigma"]) == (None, "the theory gives no formula for it")
 
 
-def test_an_indefinite_family(tmp_path):
-    """Exact stability stands, theorems name index and λ_min; --require-psd refuses it."""
+def test_an_indefinite_family(inspect):
+    """Exact stability stands; --require-psd refuses it, with index and λ_min."""
     retain = RETAIN.copy()
     retain[1] = [[1.0, 0.0], [0.0, -0.25]]
-    result = inspect(tmp_path, "--json", "f.json", retain=retain)
+    result = inspect(retain=retain)
     assert result.returncode == 0
-    assert "not applicable: retain[1] is not positive semidefinite, λ_min = -0.25" in " ".join(result.stdout.split())
-    data = json.loads((tmp_path / "f.json").read_text())
-    assert data["semidefinite"]["indefinite"] == [{"array": "retain", "index": 1, "smallest": -0.25}]
-    assert data["stability"] in ("stable", "unstable")
-    assert not any(t["applies"] for t in data["theorems"])
-    refused(inspect(tmp_path, "--require-psd", retain=retain), "E-HESSIANS", "h.npz", "`retain`[1]", "-0.25")
+    assert "retain[1] is not positive semidefinite: λ_min = -0.25" in " ".join(result.stdout.split())
+    refused(inspect("--require-psd", retain=retain), "E-HESSIANS", "h.npz", "`retain`[1]", "-0.25")
 
 
-def test_a_family_that_is_semidefinite_within_rounding_is_told(tmp_path):
-    """Its nearest semidefinite one stands for it."""
-    factor = np.random.default_rng(0).normal(size=(3, 8, 1))
-    result = inspect(tmp_path, "--require-psd", retain=factor @ factor.transpose(0, 2, 1), forget=np.eye(8)[None])
-    assert result.returncode == 0
-    assert "3 of `retain` are positive semidefinite within rounding only" in " ".join(result.stdout.split())
+def test_a_verdict_without_a_certificate(inspect):
+    """What nothing acts on is exactly at 1: no certificate, and exit code 2."""
+    axis = np.diag([1.0, 0.0])[None]
+    result = inspect("--certificate", "c.json", retain=axis, forget=axis)
+    assert result.returncode == 2
+    assert "--certificate c.json: there is none, as the verdict is undecided" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -102,25 +128,25 @@ def test_a_family_that_is_semidefinite_within_rounding_is_told(tmp_path):
         (("--json", "-", "--plot", "-"), ("two reports",)),
     ],
 )
-def test_arguments_that_cannot_be_used(tmp_path, arguments, parts):
+def test_arguments_that_cannot_be_used(inspect, arguments, parts):
     """The last of an option counts; each has its own message."""
-    refused(inspect(tmp_path, *arguments), *parts)
+    refused(inspect(*arguments), *parts)
 
 
 @pytest.mark.parametrize("missing", ["--eta", "--alpha", "--batch"])
-def test_numbers_that_are_missing(tmp_path, missing):
+def test_numbers_that_are_missing(inspect, missing):
     """All three are needed."""
     numbers = [x for pair in zip(NUMBERS[::2], NUMBERS[1::2], strict=True) if pair[0] != missing for x in pair]
-    refused(inspect(tmp_path, numbers=numbers), missing)
+    refused(inspect(numbers=numbers), missing)
 
 
-def test_archives_that_cannot_be_used(tmp_path):
+def test_archives_that_cannot_be_used(inspect, tmp_path):
     """Not there, not symmetric, of Python objects, cut short: the file is named, nothing is unpickled."""
-    refused(verify("inspect", "nowhere.npz", *NUMBERS, cwd=tmp_path), "E-READ", "nowhere.npz")
-    refused(inspect(tmp_path, retain=RETAIN + np.triu(np.ones((2, 2)), 1)), "E-HESSIANS", "h.npz", "not symmetric", "index 0")
-    refused(inspect(tmp_path, retain=np.array([RETAIN[0], "evil"], dtype=object)), "E-HESSIANS", "never unpickled")
-    (tmp_path / "h.npz").write_bytes((tmp_path / "h.npz").read_bytes()[:-40])
-    refused(verify("inspect", "h.npz", *NUMBERS, cwd=tmp_path), "E-HESSIANS", "cut short")
+    refused(inspect(file="nowhere.npz"), "E-READ", "nowhere.npz")
+    refused(inspect(retain=RETAIN + np.triu(np.ones((2, 2)), 1)), "E-HESSIANS", "h.npz", "not symmetric", "index 0")
+    refused(inspect(retain=np.array([RETAIN[0], "evil"], dtype=object)), "E-HESSIANS", "never unpickled")
+    (tmp_path / "cut.npz").write_bytes((tmp_path / "h.npz").read_bytes()[:-40])
+    refused(inspect(file="cut.npz"), "E-HESSIANS", "cut short")
 
 
 @pytest.mark.parametrize(
@@ -135,29 +161,18 @@ def test_archives_that_cannot_be_used(tmp_path):
         (GIVEN.format("{}", "{'t': ('1', 'top')}"), "'top'"),
     ],
 )
-def test_a_theory_without_figures(tmp_path, figures, part):
+def test_a_theory_without_figures(inspect, tmp_path, figures, part):
     """figures.py is the theory's own; what is wrong with it is told."""
-    make_theory(tmp_path / "small")
+    file = tmp_path / "small" / "figures.py"
+    file.unlink()
     if figures is not None:
-        (tmp_path / "small" / "figures.py").write_text(figures)
-    np.savez(tmp_path / "h.npz", retain=RETAIN, forget=FORGET)
-    refused(verify("inspect", "h.npz", *NUMBERS, "--theory", "small", cwd=tmp_path), "E-FIGURES", part)
+        file.write_text(figures)
+    refused(inspect(), "E-FIGURES", part)
 
 
-def test_any_theory_with_figures(tmp_path):
+def test_any_theory_with_figures(inspect, tmp_path):
     """A theory of its own, without a lock: its formulas are evaluated, and nothing is concluded."""
-    paper = r"""
-\begin{setup}{S} \assume{$s > 0$} \end{setup}
-\[ t \le \frac{2}{s} \tag{1} \]
-\begin{claim}{T} If \assume{$s < 3$}, then \conclude{$t < 3$}. \end{claim}
-"""
-    make_theory(tmp_path / "small", paper)
-    (tmp_path / "small" / "figures.py").write_text(
-        "from verify.figures import figures\n"
-        "FIGURES = figures(measured={'lambda_max_D': 't', 'eta': 's'}, shown={'limit': ('1', 'right')}, theorems=('T',))\n"
-    )
-    np.savez(tmp_path / "h.npz", retain=RETAIN, forget=FORGET)
-    result = verify("inspect", "h.npz", *NUMBERS, "--theory", "small", "--json", "f.json", cwd=tmp_path)
+    result = inspect("--json", "f.json")
     assert result.returncode == 0, result.stderr
     data = json.loads((tmp_path / "f.json").read_text())
     assert data["limit"] == 8.0
@@ -165,13 +180,7 @@ def test_any_theory_with_figures(tmp_path):
     assert "there is no theory.lock" in " ".join(result.stdout.split())
 
 
-def test_without_matplotlib(tmp_path):
+def test_without_matplotlib(inspect, monkeypatch):
     """Everything but --plot works, and that says what to install."""
-    hidden = (
-        "import importlib.util as util\n"
-        "found = util.find_spec\n"
-        "util.find_spec = lambda name, *rest: None if name == 'matplotlib' else found(name, *rest)"
-    )
-    np.savez(tmp_path / "h.npz", retain=RETAIN, forget=FORGET)
-    result = verify("inspect", "h.npz", *NUMBERS, "--plot", "f.svg", cwd=tmp_path, before=hidden)
-    refused(result, "Matplotlib", "pip install")
+    monkeypatch.setattr("importlib.util.find_spec", lambda *_: None)
+    refused(inspect("--plot", "f.svg"), "Matplotlib", "pip install")

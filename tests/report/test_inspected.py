@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from functools import cache
@@ -17,7 +18,7 @@ from verify.inspection.boundary import Boundary
 from verify.inspection.inspect import Inspection, Wishes, inspect
 from verify.inspection.stability_map import MOST, Curve, StabilityMap, weights_of_map
 from verify.report.inspected import print_inspection
-from verify.report.inspected_json import inspection_json
+from verify.report.inspected_json import inspection_json, inspection_text
 from verify.report.inspected_plot import plot_text
 
 AXIS = np.diag([1.0, 0.0])
@@ -94,6 +95,39 @@ def test_the_json_has_every_figure_of_the_contract():
     assert data["rho"] == [1.0, 1.0]
     assert len(data["moments"]) == len(data["lower"]) == 3
     assert {t["id"] for t in data["theorems"]} == {one.id for one in found().applications}
+
+
+def test_what_has_no_value_is_null_with_a_reason():
+    """An infinite threshold is "inf"; σ without noise, and a threshold that rests on 0, are null."""
+    pair = np.array([[[1.0, 0.5], [0.5, 1.0]], [[2.0, 0.0], [0.0, 0.0]]])
+
+    def data(eta, alpha, batch):
+        return json.loads(inspection_text(inspect(given(pair, pair, eta, alpha, batch), figures(), verdicts(), Wishes(steps=1))))
+
+    ascent, quiet = data(0.25, 1.0, 1), data(1.0, 0.5, 2)
+    assert (ascent["threshold_2_3_printed"], ascent["threshold_2_3"]) == ("inf", None)
+    assert ascent["undefined"]["threshold_2_3"]
+    assert (quiet["C_r"], quiet["C_f"], quiet["sigma"], quiet["undefined"]["sigma"]) == (0.0, 0.0, None, "C_r = C_f = 0")
+
+
+def test_an_indefinite_family_keeps_its_exact_stability():
+    """Every theorem that needs more names the index and λ_min."""
+    retain = [[[1.0, 0.5], [0.5, 1.0]], [[1.0, 0.0], [0.0, -0.25]]]
+    inspected = inspect(given(retain, [np.eye(2) / 2]), figures(), verdicts(), Wishes(steps=1))
+    said, data = printed(inspected), inspection_json(inspected)
+    assert "not applicable: retain[1] is not positive semidefinite, λ_min = -0.25" in said
+    assert data["semidefinite"]["indefinite"] == [{"array": "retain", "index": 1, "smallest": -0.25}]
+    assert data["stability"] in ("stable", "unstable")
+    assert not any(t["applies"] for t in data["theorems"])
+
+
+def test_a_family_that_is_semidefinite_within_rounding_is_told():
+    """Its nearest semidefinite one stands for it; and the null space that its Hessians share but for rounding is told, too."""
+    factor = np.random.default_rng(0).normal(size=(3, 8, 1))
+    dense = factor @ factor.transpose(0, 2, 1)
+    said = printed(inspect(given(dense, dense[:1]), figures(), verdicts(), Wishes(steps=1, require_psd=True)))
+    assert "3 of `retain` and 1 of `forget` are positive semidefinite within rounding only" in said
+    assert "On 5 of the 8 dimensions nothing but rounding acts and the second moment stays" in said
 
 
 def test_the_map_is_left_out_where_it_is_expensive():
