@@ -16,6 +16,7 @@ from verify.dynamics import (
     compare,
     exact_array,
     exact_bounds,
+    factors,
     heavy_ball,
     spectral_radii,
     spectral_radius,
@@ -191,3 +192,14 @@ def test_one_radius_of_a_batch_is_no_question():
     """A batch has no single radius."""
     with pytest.raises(ValueError, match="spectral_radii"):
         spectral_radius(unlearning_sgd(np.ones((4, 2, 1, 1)), np.ones((4, 2, 1, 1)), 0.1, 0.5, 1))
+
+
+def test_a_clustered_spectrum_is_told_apart_from_one():
+    """Hessians of 1e-7 with one of weight: all eigenvalues of Φ but few are within 1e-6 of 1, and the bounds still leave 1 out."""
+    rng = np.random.default_rng(0)
+    hessians = rng.normal(size=(6, 18, 1)) * np.geomspace(1, 1e-4, 18)[None, :, None]
+    recursion = unlearning_sgd(factors(np.concatenate([hessians, np.eye(18)[:, :, None] * 3e-4])), factors(hessians), 0.5, 0.0, 2)
+    lo, hi = spectral_radius(recursion)
+    assert lo <= hi < 1
+    assert hi - lo < 1e-9
+    assert hi - 1 > -1e-6

@@ -41,6 +41,11 @@ class Eigenvectors:
     usable: bool
 
     @property
+    def converged(self) -> bool:
+        """Whether the residual is small."""
+        return float(np.linalg.norm(self.residual)) <= _ROUGH * abs(self.radius)
+
+    @property
     def eigenvector(self) -> Array:
         """X in the coordinates of the recursion."""
         return self.map.back(self.x) if isinstance(self.map, TurnedMap) else self.x
@@ -56,10 +61,13 @@ class Eigenvectors:
         return self.map.back(m) if isinstance(self.map, TurnedMap) else np.asarray((m + m.T) / 2)
 
 
-def eigenvectors(recursion: LinearRecursion, phi: MomentMap, near: Array | None = None) -> Eigenvectors:
-    """Those of the moment map of a recursion of floats. near: one that may be near, of a map with symmetric matrices."""
+def eigenvectors(recursion: LinearRecursion, phi: MomentMap, near: Array | None = None, patient: bool = True) -> Eigenvectors:
+    """Those of the moment map of a recursion of floats.
+
+    near: one that may be near, of a map with symmetric matrices. patient: whether to go on where the quick way does not converge.
+    """
     fast: Map = turned_map(phi) if recursion.symmetric else phi
-    x = _eigenvector(fast, None if near is None or not isinstance(fast, TurnedMap) else fast.into(near))
+    x = _eigenvector(fast, None if near is None or not isinstance(fast, TurnedMap) else fast.into(near), patient)
     z = x if recursion.symmetric else _eigenvector(moment_map(adjoint(recursion)))
     weight, image = float((z * x).sum()), fast.apply(x)
     usable = abs(weight) > _LEAST_WEIGHT
@@ -76,9 +84,9 @@ def preimage(recursion: LinearRecursion, phi: MomentMap, c: float, right: Array,
     return fast.back(_solved(fast, c, fast.into(right), relative))
 
 
-def _eigenvector(phi: Map, given: Array | None = None) -> Array:
+def _eigenvector(phi: Map, given: Array | None = None, patient: bool = True) -> Array:
     start, near = _split_vector(phi, given) if isinstance(phi, TurnedMap) else (phi.identity(), False)
-    x = start if near else _krylov_vector(phi, start)
+    x = start if near or not patient else _krylov_vector(phi, start)
     if x is None:
         x = _power_vector(phi)
     x = x if np.trace(x) >= 0 else -x

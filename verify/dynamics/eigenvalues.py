@@ -9,6 +9,7 @@ from scipy.linalg import LinAlgError, eig, inv
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from verify.dynamics.coherence.largest_eigenvalue import largest_eigenvalue
 from verify.dynamics.directions import Array
 from verify.dynamics.kronecker import on_coordinates
 from verify.dynamics.moment_map import magnitude_map, moment_map
@@ -35,6 +36,16 @@ def symmetric_bounds(recursion: LinearRecursion) -> tuple[Any, Any]:
     error = _SAFE * (residual + theta * scale + distance) + size * TINY
     top = values[..., -1]
     return np.maximum(top - error, 0.0), np.nextafter(top + error, np.inf)
+
+
+def largest_of_map(recursion: LinearRecursion) -> tuple[float, float]:
+    """(lo, hi) with lo <= ρ(Φ) <= hi for one recursion of symmetric matrices, also where many eigenvalues are close to ρ(Φ).
+
+    A Rayleigh quotient of the matrix K of Φ, and a c for which cI − K is found to be semidefinite: narrow where they cluster.
+    """
+    k, distance = _matrix(recursion)
+    lo, hi = largest_eigenvalue((k + k.T) / 2, float(distance))
+    return max(0.0, lo), hi
 
 
 def general_bounds(recursion: LinearRecursion) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from verify.dynamics.approximate import Eigenvectors, eigenvectors
 from verify.dynamics.directions import Array
-from verify.dynamics.eigenvalues import general_bounds, squared_radius_bound, symmetric_bounds
+from verify.dynamics.eigenvalues import general_bounds, largest_of_map, squared_radius_bound, symmetric_bounds
 from verify.dynamics.moment_map import MomentMap, magnitude_map, moment_map, rounding_error
 from verify.dynamics.recursion import LinearRecursion
 from verify.dynamics.rounding import TINY, UNIT, down, gamma, is_definite, norm_bound, up
@@ -44,8 +44,11 @@ def block_bounds(recursion: LinearRecursion, near: Array | None = None) -> tuple
         return _one_number(checked(recursion))
     if recursion.symmetric and recursion.d <= ALL_EIGENVALUES:
         return _from_eigenvalues(recursion)
+    few = recursion.d <= (MANY_EIGENVALUES if recursion.symmetric else SOME_EIGENVALUES)
+    if few and recursion.symmetric:
+        return _iterated(recursion, near, patient=False) or largest_of_map(recursion)
     lo, hi = iterated_bounds(recursion, near)
-    if hi - lo > _TOO_WIDE * hi and recursion.d <= (MANY_EIGENVALUES if recursion.symmetric else SOME_EIGENVALUES):
+    if hi - lo > _TOO_WIDE * hi and few:
         low, high = _from_eigenvalues(recursion)
         return max(lo, low), min(hi, high)
     return lo, hi
@@ -53,10 +56,20 @@ def block_bounds(recursion: LinearRecursion, near: Array | None = None) -> tuple
 
 def iterated_bounds(recursion: LinearRecursion, near: Array | None = None) -> tuple[float, float]:
     """The bounds that approximate eigenvectors give; memory for some 30 matrices (d, d)."""
+    found = _iterated(recursion, near, patient=True)
+    assert found is not None
+    return found
+
+
+def _iterated(recursion: LinearRecursion, near: Array | None, patient: bool) -> tuple[float, float] | None:
+    """The same; where they are not wanted if they are hard to get, or too wide then, None."""
     ready = checked(recursion)
-    found = eigenvectors(recursion, ready.phi, near if near is not None and near.any() else None)
+    found = eigenvectors(recursion, ready.phi, near if near is not None and near.any() else None, patient)
+    if not patient and not found.converged:
+        return None
     lo = _rayleigh_quotient(ready, found.eigenvector) if recursion.symmetric else max(_least_growth(ready, found), _mean_alone(ready))
-    return lo, _upper(ready, found)
+    hi = _upper(ready, found)
+    return None if not patient and hi - lo > _TOO_WIDE * hi else (lo, hi)
 
 
 def _from_eigenvalues(recursion: LinearRecursion) -> tuple[float, float]:

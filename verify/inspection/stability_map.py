@@ -23,7 +23,7 @@ from verify.meaning.enclosed import Numbers
 MOST, _LEAST, _TOLERANCE = 25, 5, 1e-3  # weights that are drawn, at least five or none
 _BUDGET, _PER_PAIRS, _PER_SPAN = 120.0, 6e-9, 1e-8  # seconds in all, and for a weight by the squared pairs and the cubed dimension, about
 _FACTORS = tuple(float(x) for x in np.geomspace(1e-4, 1e4, 33))  # of η, between which a threshold is looked for
-_HALVINGS = 24
+_HALVINGS = 12  # to 2e-4 of the rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _crossing(setting: Setting, theory: TheoryFigures, coherence: CoherenceFigur
         left, right = (measured.evaluate(statement, side).middle for side in (relation.left, relation.right))
         return None if left is None or right is None else left - right
 
-    values = [(f, difference(f)) for f in _FACTORS]
+    values = ((f, difference(f)) for f in _FACTORS)
     for (low, before), (high, after) in pairwise(values):
         if before is not None and after is not None and (before < 0) is not (after < 0):
             for _ in range(_HALVINGS):
