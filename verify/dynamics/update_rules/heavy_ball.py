@@ -25,7 +25,9 @@ def heavy_ball(
 ) -> LinearRecursion:
     """w_{k+1} = J_k w_k + β (w_k − w_{k−1}): on the state (w_k, w_{k−1}), (2d,), the matrices ((J_k + βI, −βI), (I, 0)).
 
-    momentum: β in [0, 1); J_k is unlearning SGD's. Φ is not self-adjoint. Source: Polyak, Some methods of speeding up the convergence
+    momentum: β in [0, 1); J_k is unlearning SGD's. Φ is not self-adjoint, so that no perturbation bound keeps a rounded basis of a span
+    guaranteed: coordinate blocks are told apart, a common null space in other directions is not, and the bounds of such a family are some
+    1e-9 to 1e-3 wide around 1, which `stability` calls undecided. Source: Polyak, Some methods of speeding up the convergence
     of iteration methods (1964), (9), with a random gradient. Raises ValueError (see `two_sets`).
     """
     if not 0 <= momentum < 1:
