@@ -83,6 +83,18 @@ def test_a_null_space_off_the_axes_exactly(form):
     assert found.on_span[1] < 1
 
 
+def test_columns_that_depend_on_each_other_but_for_rounding():
+    """Eight columns that span three dimensions of twenty: the rest is quiet within rounding, and the span is that of three."""
+    basis = np.random.default_rng(7).standard_normal((20, 3)) / 4
+    retain = (np.random.default_rng(8).standard_normal((8, 3)) @ basis.T)[:, :, None]
+    recursion = unlearning_sgd(factors(retain), factors(retain[:2]), 0.125, 0.0, 2)
+    found, whole = stability(recursion), stability(unlearning_sgd(dense(retain), dense(retain[:2]), 0.125, 0.0, 2))
+    assert (found.quiet, found.rounded, on_span(recursion).recursion.d) == (17, True, 3)
+    assert found.lo <= 1 <= found.hi
+    assert found.on_span[0] <= whole.on_span[1]
+    assert whole.on_span[0] <= found.on_span[1] < 1
+
+
 def test_no_span_where_matrices_span_all():
     """They are left as they are."""
     assert on_span(unlearning_sgd(factors(roots(4, 6, 1, 0)), factors(roots(2, 6, 1, 1)), 0.1, 0.1, 1)) is None
