@@ -44,7 +44,8 @@ def print_inspection(found: Inspection, console: Console) -> None:
 
 def _head(found: Inspection) -> Iterator[Text]:
     setting, hessians = found.setting, found.setting.hessians
-    form = f"by factors of {hessians.retain.shape[2]} columns" if hessians.factored else "dense"
+    columns = hessians.retain.shape[2]
+    form = f"by factors of {columns} column{'s' if columns > 1 else ''}" if hessians.factored else "dense"
     yield Text(f"{hessians.file}: {hessians.n_r} retained and {hessians.n_f} forgotten Hessians, d = {hessians.d}, {form}", style="bold")
     yield Text(f"η = {setting.eta:g}, α = {setting.alpha:g}, B = {setting.batch}; theory: {found.theory}")
     stability = found.dynamics.stability
