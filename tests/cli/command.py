@@ -45,12 +45,12 @@ def verify(*arguments: str, cwd: Path, before: str = "", **environment: str) -> 
     """
     if before or environment:
         return _started(arguments, cwd, before, environment)
-    out, err = (TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    printed = (BytesIO(), BytesIO())
+    out, err = (TextIOWrapper(stream, encoding="utf-8", write_through=True) for stream in printed)
     process = patch.multiple(sys, stdin=StringIO(), stdout=out, stderr=err)
     with chdir(cwd), process, patch.dict(os.environ, {"COLUMNS": "80"}):
         code = exit_code(list(arguments))
-    printed = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
-    return subprocess.CompletedProcess(["verify", *arguments], code, *printed)
+    return subprocess.CompletedProcess(["verify", *arguments], code, *(stream.getvalue().decode("utf-8") for stream in printed))
 
 
 def _started(arguments: Sequence[str], cwd: Path, before: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
