@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 import typer
 
 import verify.strategies
+from benchmarks import attack_beats_sampling
 from tests.house.sources import ROOT
 from verify.cli.attack import attack
 from verify.language.read import load_theory
@@ -34,6 +36,18 @@ def test_it_counts_the_hunt():
     assert f"{claims.count('false')} false statements" in TEXT
     assert f"{claims.count('true')} true ones" in TEXT
     assert len(json.loads((ROOT / "tests/quality/hunt_counterexamples.json").read_text("utf-8"))) == claims.count("false")
+
+
+def test_its_table_and_picture_are_those_of_the_record(tmp_path, monkeypatch):
+    """The command that it names writes both again, without hunting; every statement is in the record."""
+    record = tmp_path / "measured.jsonl"
+    record.write_bytes((ROOT / "benchmarks/hunt/measured.jsonl").read_bytes())
+    options = ["--seed", "7", "--record", str(record), "--plot", str(tmp_path / "hunt.svg"), "--table", str(tmp_path / "hunt.md")]
+    monkeypatch.setattr(sys, "argv", ["hunt", *options])
+    assert attack_beats_sampling.main() == 0
+    assert record.read_bytes() == (ROOT / "benchmarks/hunt/measured.jsonl").read_bytes()
+    assert (tmp_path / "hunt.md").read_text("utf-8") in TEXT
+    assert (tmp_path / "hunt.svg").read_text("utf-8") == (ROOT / "docs" / "hunt.svg").read_text("utf-8")
 
 
 def test_its_example_can_be_written():
