@@ -112,7 +112,7 @@ def test_sgd_is_attacked_through_its_definitions():
 def test_the_sum_to_k_falls_from_nothing(seed):
     """The upper bound's sum to k is false from k = 4 on, on thin non-commuting families: no candidate is given, and none is drawn.
 
-    `verify check` draws 200 rounds and minimises twice, where seeds 1, 3 and 6 of 0 to 7 miss it; four minimisations find it from seed 3, too.
+    `verify check` draws 200 rounds and minimises twice: seeds 1, 3 and 6 of 0 to 7 miss it then; with four, seed 3 finds it too.
     """
     statement = load_theory("proofs")["L4.7.2r"]
     found = search(statement, 400, seed)
