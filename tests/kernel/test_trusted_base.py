@@ -23,6 +23,7 @@ PARTS = {
         *("__init__.py", "__main__.py", "check.py", "limits.py", "plain.py", "read.py", "statement.py"),
         *("rules/__init__.py", "rules/cite.py"),
     ],
+    "many at once": ["replay.py"],
     "roots": ["roots.py"],
     "evaluation": ["values.py", "evaluate.py", "rules/instance.py"],
     "derivation": [
