@@ -37,6 +37,11 @@ class Theory:
         hint = f"Did you mean {', '.join(inside or near)}?" if inside or near else "`verify check` lists the ids."
         raise Fault(Diagnostic(Code.UNKNOWN_ID, f"no statement has the id {id_}", hint))
 
+    def display(self, tag: str) -> tuple[Statement, ...]:
+        """The lines of the display with a number, where it has several and none has that id."""
+        lines = tuple(s for s in self.statements if s.tag == tag)
+        return () if any(s.id == tag for s in self.statements) else lines
+
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.statements)
 

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from textwrap import wrap
-from typing import Any
 
 from verify.kernel.rules.lemma import axioms
 from verify.language.statement import Statement
 from verify.report.certified import Json, Names, expression, names_of
 from verify.report.plain import plain, plain_name
-
-Step = Mapping[str, Any]  # docs/certificates.md, `derivation`
-_INDENT = 4
+from verify.report.rules import Step, every_step
+from verify.report.witness import in_words
+from verify.report.wrapped import STEP, wrapped
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the reader of a derivation has seen: the labels of the facts so far, and how variables are called."""
+    """What the reader of a derivation has seen: the facts so far, their labels, and how variables are called."""
 
     labels: tuple[str, ...]
+    facts: tuple[Json, ...]
     names: Names
 
     def plain(self, data: Json) -> str:
         return plain(expression(data, self.names))
 
-    def after(self, label: str) -> _Known:
-        return replace(self, labels=(*self.labels, label))
+    def after(self, label: str, fact: Json) -> _Known:
+        return replace(self, labels=(*self.labels, label), facts=(*self.facts, fact))
 
     def chosen(self, places: list[int]) -> str:
         return ", ".join(f"({self.labels[place]})" for place in places)
@@ -50,12 +49,12 @@ def derivation_lines(statement: Statement, steps: list[Step], width: int, known:
     width: columns at most, >= 20. known: how many facts stand before the first step, the hypotheses where None.
     """
     labels = tuple(_letters(number) for number in range(len(statement.given) if known is None else known))
-    yield from _steps(steps, _Known(labels, names_of(statement)), "", 1, 0, width)
+    yield from _steps(steps, _Known(labels, (None,) * len(labels), names_of(statement)), "", 1, 0, width)
 
 
 def axiom_lines(steps: list[Step]) -> Iterator[str]:
     """The axioms that steps use, each once, by name: what they suppose, and what they say."""
-    used = dict.fromkeys(step["name"] for step in _every(steps) if step.get("rule") == "lemma")
+    used = dict.fromkeys(step["name"] for step in every_step(steps) if step.get("rule") == "lemma")
     for name in sorted(used):
         if name in axioms():
             axiom = axioms()[name]
@@ -66,13 +65,7 @@ def axiom_lines(steps: list[Step]) -> Iterator[str]:
 
 def step_count(steps: list[Step]) -> int:
     """How many steps there are, those in blocks included."""
-    return sum(1 for _ in _every(steps))
-
-
-def _every(steps: list[Step]) -> Iterator[Step]:
-    for step in steps:
-        yield from _every(step.get("steps", []))
-        yield step
+    return sum(1 for _ in every_step(steps))
 
 
 def _steps(steps: list[Step], known: _Known, outer: str, first: int, indent: int, width: int) -> Iterator[str]:
@@ -83,26 +76,31 @@ def _steps(steps: list[Step], known: _Known, outer: str, first: int, indent: int
             yield from _line(f"({label}) {known.plain(step['says'])}", _reason(step, known), indent, width)
         else:
             yield from _block(step, known, label, indent, width)
-        known = known.after(label)
+        known = known.after(label, step["says"] if "rule" in step else _said(step, _variable(known)))
 
 
 def _block(block: Step, known: _Known, label: str, indent: int, width: int) -> Iterator[str]:
     """What is fixed and supposed, the steps further in, and what they come to."""
     inner, ends, head = known, [], f"({label}) "
-    variable = f"#{len(known.names.bound) + 1}"
+    variable = _variable(known)
     if block["over"] is not None:
         domain = expression(block["over"], known.names)
         inner = replace(known, names=known.names.with_variable(variable, domain))
         item, name = ["symbol", variable], plain_name(inner.names.bound[variable])
         head += f"Let {name} ∈ {plain(domain)}. "
         ends = _ends(block["over"], item)
-    yield from _wrapped(f"{head}{'Suppose:' if block['suppose'] else ''}".rstrip(), indent, width)
+    yield from wrapped(f"{head}{'Suppose:' if block['suppose'] else ''}".rstrip(), indent, width)
     facts = [*((fact, f"since {name} ∈ {plain(domain)}") for fact in ends), *((fact, "supposed") for fact in block["suppose"])]
     for number, (fact, why) in enumerate(facts, start=1):
-        yield from _line(f"({label}.{number}) {inner.plain(fact)}", why, indent + _INDENT, width)
-        inner = inner.after(f"{label}.{number}")
-    yield from _steps(block["steps"], inner, f"{label}.", len(facts) + 1, indent + _INDENT, width)
+        yield from _line(f"({label}.{number}) {inner.plain(fact)}", why, indent + STEP, width)
+        inner = inner.after(f"{label}.{number}", fact)
+    yield from _steps(block["steps"], inner, f"{label}.", len(facts) + 1, indent + STEP, width)
     yield from _line(f"({label}) {known.plain(_said(block, variable))}", "the block above", indent, width)
+
+
+def _variable(known: _Known) -> str:
+    """What a block fixes next."""
+    return f"#{len(known.names.bound) + 1}"
 
 
 def _ends(domain: Json, item: Json) -> list[Json]:
@@ -131,7 +129,7 @@ def _reason(step: Step, known: _Known) -> str:
     since = f", from {known.chosen(places)}" if places else ""
     match step["rule"]:
         case "order":
-            return f"{_order(step, known)}{since}"
+            return _order(step, known)
         case "definition":
             return f"definition of {plain_name(step['says'][1][1])}, clause {step.get('clause', 0) + 1}{since}"
         case "value":
@@ -158,11 +156,14 @@ def _reason(step: Step, known: _Known) -> str:
 
 
 def _order(step: Step, known: _Known) -> str:
-    """What a relation's two sides differ by."""
-    unfolded = ", ".join(plain_name(name) for name, _ in step.get("unfold", []))
-    way = f"with {unfolded} unfolded, " if unfolded else ""
-    witness = step.get("witness")
-    return f"{way}{'both sides have one normal form' if witness is None else f'the difference is {known.plain(witness)}'}"
+    """What a relation's two sides differ by, and what shows the sign of that."""
+    unfolded = ", ".join(dict.fromkeys(plain_name(name) for name, _ in step.get("unfold", [])))
+    words, named = "both sides have one normal form", frozenset[str]()
+    if step.get("witness") is not None:
+        premises = {known.labels[place]: known.facts[place] for place in step["from"]}
+        words, named = in_words(step["witness"], premises, known.plain)
+    others = known.chosen([place for place in step["from"] if known.labels[place] not in named])
+    return f"{f'with {unfolded} unfolded, ' if unfolded else ''}{words}{f', from {others}' if others else ''}"
 
 
 def _put(of: Mapping[str, Json], known: _Known) -> str:
@@ -206,12 +207,6 @@ def _line(text: str, why: str, indent: int, width: int) -> Iterator[str]:
     if len(one) <= width:
         yield one
         return
-    yield from _wrapped(text, indent, width)
-    yield from _wrapped(f"[{why}]", indent + _INDENT, width)
+    yield from wrapped(text, indent, width)
+    yield from wrapped(f"[{why}]", indent + STEP, width)
 
-
-def _wrapped(text: str, indent: int, width: int) -> list[str]:
-    start = " " * indent
-    return wrap(
-        text, width, initial_indent=start, subsequent_indent=start + " " * _INDENT, break_long_words=False, break_on_hyphens=False
-    )

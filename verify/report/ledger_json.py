@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, assert_never
 
 from verify.decide.outcome import Cited, Defined, Effort, Malformed, Proved, Refuted, Unsettled, Vacuous
@@ -22,6 +23,11 @@ def ledger_text(ledger: Ledger, lock: Comparison) -> str:
 def entry_text(entry: Entry) -> str:
     """One statement's entry as a JSON object, as it stands in the list of the ledger."""
     return _text({"schema": SCHEMA, **entry_json(entry)})
+
+
+def entries_text(entries: Iterable[Entry]) -> str:
+    """Several entries, those of a display, as a JSON object with a list of them."""
+    return _text({"schema": SCHEMA, "statements": [entry_json(e) for e in entries]})
 
 
 def ledger_json(ledger: Ledger, lock: Comparison) -> dict[str, Any]:

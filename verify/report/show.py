@@ -16,10 +16,12 @@ from verify.language.statement import Definition, Statement
 from verify.ledger.entry import Entry, Ledger
 from verify.meaning.failing import Failing, failing
 from verify.meaning.instance import Instance, from_json
-from verify.report.derivation import Step, axiom_lines, derivation_lines, fact_lines, given_lines
+from verify.report.derivation import axiom_lines, derivation_lines, fact_lines, given_lines
 from verify.report.derived import derived, hypothesis_lines, in_numbers, terms_of_sides
+from verify.report.display import display_sections
 from verify.report.in_short import FAILS, counterexample_in_short, evidence_in_short
 from verify.report.plain import plain, plain_name
+from verify.report.rules import Step
 from verify.report.standing import formula_lines, proof_lines, repair_lines
 from verify.report.symbols import symbol_lines
 from verify.report.terminal import verdict_text
@@ -41,6 +43,13 @@ def print_entry(ledger: Ledger, id_: str, console: Console) -> None:
         console.print(Text.assemble(*head), soft_wrap=True)
         _print_lines(list(repair_lines(repair, entry)), console)
     _print_sections([*_reading(entry)], console)
+
+
+def print_display(ledger: Ledger, tag: str, console: Console) -> None:
+    """Print the lines of a display: as printed, and as they stand."""
+    first = next(e for e in ledger.entries if e.statement.tag == tag).statement
+    console.print(Text.assemble((f"({tag})", "bold"), f"  a display, {first.file}:{first.line}"), soft_wrap=True)
+    _print_sections(list(display_sections(ledger, tag, min(console.width, _WIDEST) - 2)), console)
 
 
 def _print_sections(sections: list[Section], console: Console) -> None:
