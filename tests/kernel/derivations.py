@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.kernel.forms import ZERO, num, sym
+from tests.kernel.forms import ZERO, mem, num, sym
 from verify.kernel.evaluate import evaluate
 from verify.kernel.limits import Budget, Rejected
 from verify.kernel.rules import derivation, instance
@@ -79,14 +79,31 @@ def block(over: Json, supposed: list[Json], *steps: Json) -> Json:
     return {"over": over, "suppose": supposed, "steps": list(steps)}
 
 
+def _ends(over: Json, item: Json) -> list[Json]:
+    """What is known of a fixed variable."""
+    match over:
+        case ["range" | "closed_interval", low, high]:
+            return [["<=", low, item], ["<=", item, high]]
+        case ["open_interval", low, high]:
+            return [["<", low, item], *[["<", item, high]] * (high != ["infinity"])]
+        case ["naturals"]:
+            return [["<=", ZERO, item]]
+    return []
+
+
 def numbered(steps: list[Json], facts: list[Json], variables: int = 0) -> list[Json]:
     """The steps, with the numbers of the facts that they name for these."""
     facts, done = list(facts), []
     for one in steps:
-        if "rule" not in one:
+        if "put" in one:
+            item, (_, (_, _, _, [_, [_, family, _], _], _), *_) = var(variables + 1), one["says"]
+            put = [every(variables + 1, sym(over), ["=", mem(family, item), body]) for over, body in sorted(one["put"].items())]
+            inner = numbered(one["steps"], [*facts, *put], variables)
+            done.append({**one, "from": [_latest(facts, place) for place in one["from"]], "steps": inner})
+            facts.append(one["says"])
+        elif "rule" not in one:
             item, over = var(variables + 1), one["over"]
-            ends = {"range": [["<=", over[1], item], ["<=", item, over[2]]]}.get(over[0], []) if over and over[0] == "range" else []
-            ends = [["<=", ZERO, item]] if over == ["naturals"] else ends
+            ends = _ends(over, item) if over else []
             inner = numbered(one["steps"], [*facts, *ends, *one["suppose"]], variables + (over is not None))
             done.append({**one, "steps": inner})
             fact = inner[-1].get("says")
@@ -94,9 +111,14 @@ def numbered(steps: list[Json], facts: list[Json], variables: int = 0) -> list[J
                 fact = ["implies", supposed, fact]
             facts.append(fact if over is None else every(variables + 1, over, fact))
         else:
-            done.append({**one, "from": [place if isinstance(place, int) else facts.index(place) for place in one["from"]]})
+            done.append({**one, "from": [place if isinstance(place, int) else _latest(facts, place) for place in one["from"]]})
             facts.append(one["says"])
     return done
+
+
+def _latest(facts: list[Json], fact: Json) -> int:
+    """The number of the latest fact that says this: one before may be about other members of a family."""
+    return len(facts) - 1 - facts[::-1].index(fact)
 
 
 def derive(statement: Json, *steps: Json, lemmas: dict[str, Json] | None = None) -> None:

@@ -27,8 +27,9 @@ PARTS = {
     "roots": ["roots.py"],
     "evaluation": ["values.py", "evaluate.py", "rules/instance.py"],
     "derivation": [
-        *("normal.py", "expand.py", "average.py", "sign.py", "proof.py"),
+        *("normal.py", "expand.py", "average.py", "sign.py", "proof.py", "valued.py"),
         *(f"rules/{rule}.py" for rule in ("derivation", "contradiction", "order", "definition", "value", "lemma", "logic", "choices")),
+        "rules/existence.py",
     ],
     "limits by both": ["rules/refutation.py"],
 }
@@ -100,14 +101,14 @@ def test_nothing_else_can_be_imported():
 
 
 def test_it_is_small(capsys):
-    """What a `refuted` rests on has 1,095 lines, and those for roots; a `proved` has 1,345 beside what both share."""
+    """What a `refuted` rests on has 1,095 lines, and those for roots; a `proved` has 1,650 beside what both share."""
     parts = {part: _length(names) for part, names in PARTS.items()}
     with capsys.disabled():
         print(f"\nverify/kernel: {sum(parts.values())} lines: {', '.join(f'{count} {part}' for part, count in parts.items())}")
     assert sum(parts.values()) == _length(["**/*.py"])  # no file is in two parts, or in none
     assert parts["shared"] + parts["evaluation"] <= 1095
     assert parts["roots"] <= 105
-    assert parts["derivation"] <= 1345
+    assert parts["derivation"] <= 1650
     assert parts["limits by both"] <= 125
 
 

@@ -46,7 +46,33 @@ SUM = [["range", ONE, k], ["range", add(ONE, m), add(k, m)]]
 SHIFT = ["=", total(1, SUM[0], power(a, var(1))), total(1, SUM[1], power(a, add(var(1), ["negate", m])))]
 FAMILY = known(every(1, D, [">=", power(mem("z", var(1)), 2), ZERO]), symbols=[declare("z", over=[["D"]])])
 AVERAGED = known(mean_of(mem("z", var(1))), symbols=[declare("z", over=[["D"]])])
+THERE_IS = known(["exists", "#1", ["reals"], ["<=", b, mul(mem("z", k), var(1))], ["boolean"]], symbols=[declare("z", over=[["integers"]])])
+MEMBERS = [every(1, D, ["loewner>=", mem("H", var(1)), NOTHING]), ["=", total(1, D, ["trace", mem("H", var(1))]), b]]
+CHOSEN = known(["there_are", *MEMBERS], symbols=[one for one in SYMBOLS if one["name"] == "H"])
 CASES = [
+    of("what there is", THERE_IS["L"]["conclusion"], lemmas=THERE_IS, symbols=(*SYMBOLS, declare("z", over=[["integers"]]))),
+    of(
+        "what there is, of another",
+        ["exists", "#1", ["reals"], ["<=", q, mul(mem("z", k), var(1))], ["boolean"]],
+        values={"b": q},
+        lemmas=THERE_IS,
+        symbols=(*SYMBOLS, declare("z", over=[["integers"]])),
+    ),
+    of(
+        "what there is, of a function",
+        ["exists", "#1", ["reals"], ["<=", b, mul(power(k, 2), var(1))], ["boolean"]],
+        values={"z": power(var(1), 2)},
+        lemmas=THERE_IS,
+        reason="a function is put in where it may have no value for what there is",
+    ),
+    of("members anew", ["there_are", *MEMBERS], lemmas=CHOSEN),
+    of(
+        "members anew, of what rests on them",
+        ["there_are", MEMBERS[0], ["=", MEMBERS[1][1], ["trace", A]]],
+        values={"b": ["trace", A]},
+        lemmas=CHOSEN,
+        reason="something is put in where members are chosen anew",
+    ),
     of("an axiom", INVERSE, [POSITIVE], {"x": a}, "inverse"),
     of("with an expression", ["=", mul(add(a, b), ["divide", ONE, add(a, b)]), ONE], [["<", ZERO, add(a, b)]], {"x": add(a, b)}, "inverse"),
     of("with a matrix", BOUND, [["=", ["transpose", A], A]], {"A": A, "d": d}, "eigenvalue_bound"),

@@ -69,6 +69,19 @@ def chosen(name, at, supposed, reason="", members=D):
     return Case(name, every(1, given, says), [block(given, [], made)], reason, (most, *supposed))
 
 
+ANEW = "something is put in where members are chosen anew"
+
+
+def there_are(value, n=1):
+    """There are members of H, with a trace of this value."""
+    member = mem("H", var(n))
+    members, claim = [every(n, D, says) for says in (["loewner>=", member, mul(ZERO, A)], ["=", ["trace", member], value])]
+    return ["there_are", members, claim]
+
+
+RAY, BOTH = ["open_interval", ZERO, ["infinity"]], add(sub(var(1), b), sub(n, var(1)))
+OPEN = ["open_interval", b, n]
+INSIDE = every(1, OPEN, ["<=", var(1), var(1)])
 INNER = every(2, D, ["=", mem("y", var(2)), mem("y", var(1))])
 CASES = [
     of("at a natural number", use(at(k), ALL, FIRST, at=[k])),
@@ -126,7 +139,29 @@ CASES = [
     chosen("what it gives one more", at=add(k, ONE), supposed=[["<=", ONE, k]], reason=DOMAIN),
     chosen("what it gives what is no integer", at=a, supposed=[["<=", ONE, a], ["<=", a, k]], reason=DOMAIN),
     chosen("what one to another set gives", at=k, supposed=[["<=", ONE, k]], reason=DOMAIN, members=E),
-    of("in what is no set", use(["=", a, b], every(1, ["reals"], ["=", a, b]), at=[a]), DOMAIN),
+    of("in what is no set", use(["=", a, b], every(1, ["strings", k, sym("r")], ["=", a, b]), at=[a]), "the symbol r is neither declared"),
+    of("where members are chosen anew", use(there_are(["trace", A]), every(1, ["reals"], there_are(var(1), 2)), at=[["trace", A]]), ANEW),
+    of("a variable where members are chosen anew", use(there_are(ONE), every(1, ["reals"], there_are(var(1), 2)), at=[ONE])),
+    of("a real number", use(["=", a, b], every(1, ["reals"], ["=", var(1), b]), at=[a])),
+    of("a matrix for a number", use(["=", A, B], every(1, ["reals"], ["=", var(1), B]), at=[A]), DOMAIN),
+    of("a random number", use(["<=", DRAWN, b], every(1, ["reals"], ["<=", var(1), b]), at=[DRAWN]), DOMAIN),
+    of("in an open interval", use(["<=", a, a], INSIDE, ["<", b, a], ["<", a, n], at=[a])),
+    of("at an end of it", use(["<=", a, a], INSIDE, ["<=", b, a], ["<", a, n], at=[a]), DOMAIN),
+    of("beyond its end", use(["<=", a, a], INSIDE, ["<", b, a], at=[a]), DOMAIN),
+    Case(
+        "a variable of it",
+        every(1, OPEN, ["<=", b, n]),
+        [block(OPEN, [], order(["<=", b, n], ["<", b, var(1)], ["<", var(1), n], witness=BOTH))],
+    ),
+    Case(
+        "from 0 on", every(1, RAY, ["<=", ZERO, var(1)]), [block(RAY, [], order(["<=", ZERO, var(1)], ["<", ZERO, var(1)], witness=var(1)))]
+    ),
+    Case(
+        "at random ends",
+        every(1, ["closed_interval", ZERO, DRAWN], ["=", a, a]),
+        [block(["closed_interval", ZERO, DRAWN], [], order(["=", a, a]))],
+        "what is supposed is about what a selector decides",
+    ),
     of("another instance", use(at(m), ALL, FIRST, at=[k]), UNSAID),
     of("not what it supposes", use(at(k), IF, FIRST, at=[k]), UNSAID),
     of("nothing supposed", use(at(k), IF, FIRST, ["<=", k, m], at=[k]), UNSAID),

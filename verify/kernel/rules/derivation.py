@@ -8,7 +8,7 @@ A block of steps fixes a variable, or supposes something, or both: what its last
 variable, if that holds. An equation between what selectors decide is one for every outcome.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +16,7 @@ from verify.kernel.expand import domain_of, size_of
 from verify.kernel.limits import Beyond, Budget, Rejected, require, shown
 from verify.kernel.normal import Atom, put
 from verify.kernel.proof import Proof
-from verify.kernel.rules import choices, definition, lemma, logic, order, value
+from verify.kernel.rules import choices, definition, existence, lemma, logic, order, value
 from verify.kernel.statement import Statement, key_of, named, parts, reads
 
 KEYS = ("steps",)
@@ -24,6 +24,7 @@ _LAWS = ("bernoulli", "moments", "without_replacement")
 _RULES: Mapping[str, Callable[..., None]] = MappingProxyType({
     "order": order.check, "definition": definition.check, "lemma": lemma.check, "value": value.check,
     "choices": choices.check, "use": logic.use, "part": logic.part, "both": logic.both, "replace": logic.replace,
+    "witness": existence.witness, "some": existence.some,
 })  # fmt: skip
 
 
@@ -101,18 +102,36 @@ def _fact(step: Any, proof: Proof) -> Atom:
             return said
         case {"over": over, "suppose": list(supposed), "steps": steps, **rest} if not rest:
             return _block(over, supposed, steps, proof)
+        case {"put": given, "says": says, "from": places, "steps": steps, **rest} if not rest:
+            said, premises = proof.read(says), proof.chosen(places)
+            existence.closed(said, premises, run(steps, existence.opened(said, premises, given, proof)))
+            return said
     raise Rejected(f"{shown(step)} is no step of a known rule, and no block")
+
+
+def _ends(domain: Atom, item: Atom) -> Sequence[Atom]:
+    """What an item of a domain is between; itself, where nothing is known."""
+    match domain:
+        case ("range" | "open_interval" | "closed_interval", *ends):
+            return ends
+        case ("naturals",):
+            return ("number", "0"), item
+    return item, item
 
 
 def _block(over: Any, supposed: list[Any], steps: Any, proof: Proof) -> Atom:
     name, inner, domain = f"#{len(proof.domains) + 1}", proof, None
     if over is not None:
-        domain, item = proof.read(over), ("symbol", name)
+        domain, item, infinite = proof.read(over), ("symbol", name), (("infinity",), ("negate", ("infinity",)))
         require(not reads(domain, proof.statement.random), "what is supposed is about what a selector decides")
-        low, high = {"range": domain[1:], "naturals": (("number", "0"), item)}.get(domain[0], (item, item))
-        ends = [("<=", a, b) for a, b in ((low, item), (item, high)) if a != b]
-        space = domain == ("real_space", size_of(proof.statement))
-        inner = proof.within({name: domain if space else domain_of(domain, proof.algebra())}, *ends)
+        low, high = _ends(domain, item)
+        ends = [("<" if domain[0] == "open_interval" else "<=", a, b) for a, b in ((low, item), (item, high)) if a != b]
+        known = [end for end in ends if end[1] not in infinite and end[2] not in infinite]
+        if domain[0] in ("reals", "open_interval", "closed_interval"):
+            kept: Atom = ("reals", ())
+        else:
+            kept = domain if domain == ("real_space", size_of(proof.statement)) else domain_of(domain, proof.algebra())
+        inner = proof.within({name: kept}, *known)
     assumed = [inner.read(data) for data in supposed]
     require(not any(reads(fact, proof.statement.random) for fact in assumed), "what is supposed is about what a selector decides")
     fact = run(steps, inner.within({}, *assumed)).facts[-1]

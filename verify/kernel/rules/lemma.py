@@ -8,14 +8,16 @@
 import json
 from collections.abc import Mapping
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from verify.kernel.expand import expand, size_of
-from verify.kernel.limits import require, shown
+from verify.kernel.limits import Beyond, require, shown
 from verify.kernel.normal import Algebra, Atom, is_of, put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import value
+from verify.kernel.rules.logic import require_no_capture
 from verify.kernel.statement import RELATIONS, Declaration, Statement, named, parse, parts, reads
 
 FILE = Path(__file__).parent.parent / "axioms.json"
@@ -46,6 +48,11 @@ def check(says: Atom, premises: list[Atom], proof: Proof, name: Any = None, of: 
             require(other == put(declared.size, values), f"{symbol} is of another size")
         read = {found[1] for clause in clauses for found in named((clause.body, clause.given))}
         require(not (clauses and ({symbol} | read) & values.keys()), f"{symbol} is defined, so nothing is put for it, or into it")
+    there_is = [part for fact in facts for part in parts(fact, "") if part[0] in ("exists", "eventually")]
+    functions = [value for value in values.values() if value[0] == "function"]
+    require(not (there_is and functions), "a function is put in where it may have no value for what there is", Beyond)
+    for found, put_in in product(facts, values.values()):
+        require_no_capture(found, put_in)
     *supposed, said = [put(fact, values) for fact in facts]
     if name not in axioms():  # the lemma holds where it has a value
         bare = Algebra(lemma, proof.budget, {})

@@ -12,7 +12,7 @@ from verify.kernel.limits import Beyond, Rejected, require
 from verify.kernel.normal import Atom, added, formed, is_of, put
 from verify.kernel.proof import Proof, is_least
 from verify.kernel.sign import sign
-from verify.kernel.statement import BINDERS, parts, reads
+from verify.kernel.statement import BINDERS, named, parts, reads
 
 
 def use(says: Atom, premises: list[Atom], proof: Proof, at: Any = ()) -> None:
@@ -21,7 +21,8 @@ def use(says: Atom, premises: list[Atom], proof: Proof, at: Any = ()) -> None:
     while fact != says:
         match fact:
             case ("for_all", variable, domain, body, _) if items:
-                require(_is_in(items[0], domain, sides, proof), "an instance is not shown to be in its domain")
+                require(is_in(items[0], domain, sides, proof), "an instance is not shown to be in its domain")
+                require_no_capture(body, items[0])
                 fact = put(body, {variable: items.pop(0)})
             case ("implies", supposed, then) if supposed in sides:
                 fact = then
@@ -29,14 +30,31 @@ def use(says: Atom, premises: list[Atom], proof: Proof, at: Any = ()) -> None:
                 raise Rejected("the first premiss does not say this, or supposes what is no premiss")
 
 
-def _is_in(item: Atom, domain: Atom, sides: list[Atom], proof: Proof) -> bool:
+def is_in(item: Atom, domain: Atom, sides: list[Atom], proof: Proof) -> bool:
     if domain[0] in ("symbol", "choices"):
         return _is_element(item, domain_of(domain, proof.algebra()), sides, proof)
     if domain == ("real_space", size_of(proof.statement)):
         return not reads(item, proof.statement.random) and is_of("vector", expand(item, proof.algebra()), proof.algebra())
+    if domain[0] in ("reals", "open_interval", "closed_interval"):
+        number = not reads(item, proof.statement.random) and is_of("real", expand(item, proof.algebra()), proof.algebra())
+        allowed = (">",) if domain[0] == "open_interval" else ("=", ">", ">=")
+        return number and all(sign(end, sides, proof.algebra()) in allowed for end in between(domain, item))
     low, high = domain[1:] if domain[0] == "range" else (("number", "0"), item)
     ends = [("add", item, ("negate", low)), ("add", high, ("negate", item))] if domain[0] == "range" else [item]
     return domain[0] in ("range", "naturals") and proof.is_integer(item) and all(sign(end, sides, proof.algebra()) for end in ends)
+
+
+def between(interval: Atom, item: Atom) -> list[Atom]:
+    """How far an item is above the lower end of an interval, and below the upper one; where an end is infinite there is no such."""
+    low, high = interval[1:] or (("negate", ("infinity",)), ("infinity",))
+    below, above = ("add", item, ("negate", low)), ("add", high, ("negate", item))
+    return [below] * (low != ("negate", ("infinity",))) + [above] * (high != ("infinity",))
+
+
+def require_no_capture(expr: Atom, value: Atom) -> None:
+    """Refuses to put into a choice of members what may rest on them."""
+    chosen = any(part[:1] == ("there_are",) for part in parts(expr, ""))
+    require(not chosen or all(one[1][0] == "#" for one in named(value)), "something is put in where members are chosen anew", Beyond)
 
 
 def _is_element(item: Atom, domain: Atom, sides: list[Atom], proof: Proof) -> bool:
@@ -76,7 +94,7 @@ def _replaced(a: Any, b: Any, facts: list[Atom], level: int) -> bool:
     """Whether a is b but for what the facts equate; what these bind is named as at this level of binding."""
     if a == b or any(fact[1:] in ((a, b), (b, a)) for fact in facts if fact[0] == "="):
         return True
-    if a[:1] in (("derivative",), ("there_are",)):  # no function of the values of its parts
+    if a[:1] in (("derivative",), ("there_are",), ("exists",), ("eventually",)):  # no function of the values of its parts
         return False
     match a, b:
         case (head, variable, domain, body, type_), (other, _, whole, changed, kind) if head in BINDERS and (head, type_) == (other, kind):
