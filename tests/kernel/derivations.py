@@ -99,7 +99,9 @@ def numbered(steps: list[Json], facts: list[Json], variables: int = 0) -> list[J
             item, (_, (_, _, _, [_, [_, family, _], _], _), *_) = var(variables + 1), one["says"]
             put = [every(variables + 1, sym(over), ["=", mem(family, item), body]) for over, body in sorted(one["put"].items())]
             inner = numbered(one["steps"], [*facts, *put], variables)
-            done.append({**one, "from": [_latest(facts, place) for place in one["from"]], "steps": inner})
+            known = {"from": facts, "values": [*facts, *put, *[made.get("says") for made in one["steps"]]]}
+            numbers = {key: [_latest(among, place) for place in one[key]] for key, among in known.items()}
+            done.append({**one, **numbers, "steps": inner})
             facts.append(one["says"])
         elif "rule" not in one:
             item, over = var(variables + 1), one["over"]

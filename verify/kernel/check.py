@@ -61,7 +61,7 @@ def checked(data: object, accepted: Iterable[Accepted]) -> Accepted:
         require(evidence.keys() == set(_RULES[kind].KEYS), f"the evidence of a {kind} is {_RULES[kind].KEYS}, not {shown([*evidence])}")
         # A derivation holds where 1/0 is 0, too; a result of the literature need not.
         usable = [one for one in accepted if one.kind == "derivation" or (one.kind == "cited" and b'"divide"' not in one.statement)]
-        named = derivation.named_lemmas(evidence["steps"]) if kind in ("derivation", "vacuous") else {}
+        named = derivation.named_lemmas(evidence["steps"]) if kind in ("derivation", "vacuous", "refutation") else {}
         missing = [f"{place}{shown(name)}" for name, place in named.items() if name not in {one.id for one in usable}]
         require(not missing, f"{''.join(missing[:1])} is no axiom, nor accepted before")
         statement = parse(content)

@@ -64,8 +64,8 @@ def require_valued(expr: Atom, choice: Choice) -> None:
         case ("power", base, ("number", _)):
             parts = [base]
         case ("largest_eigenvalue", a):
-            symmetry = _symmetry(a)
-            parts = [symmetry]
+            symmetry, entries = _symmetry(a)
+            parts = [entries]
             known = put(symmetry, choice.values) in choice.facts or choice.rests(a, choice.open)
             require(known, "a largest eigenvalue is of what is not said to be symmetric")
         case ("=", ("limit", variable, ("infinity",), body, _), end):
@@ -109,10 +109,10 @@ def _named(expr: Atom, choice: Choice) -> list[Atom]:
     return []
 
 
-def _symmetry(matrix: Atom) -> Atom:
-    """That a matrix is its own transpose, as facts say it of one, and of a table for all of its entries."""
+def _symmetry(matrix: Atom) -> tuple[Atom, Atom]:
+    """That a matrix is its own transpose, as facts say it of one, and of a table for all of its entries; and the matrix, or all entries."""
     if matrix[0] != "table":
-        return ("=", ("transpose", matrix), matrix)
+        return ("=", ("transpose", matrix), matrix), matrix
     opened: list[tuple[str, Atom]] = []
     entry = matrix
     while entry[0] == "table":
@@ -124,5 +124,5 @@ def _symmetry(matrix: Atom) -> Atom:
     turned = {name: ("symbol", opened[(n + half) % len(opened)][0]) for n, (name, _) in enumerate(opened)}
     says: Atom = ("=", entry, put(entry, turned))
     for name, domain in reversed(opened):
-        says = ("for_all", name, domain, says, ("boolean",))
-    return put(says, {})
+        says, entry = [("for_all", name, domain, body, ("boolean",)) for body in (says, entry)]
+    return put(says, {}), put(entry, {})

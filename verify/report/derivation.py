@@ -74,9 +74,11 @@ def _steps(steps: list[Step], known: _Known, outer: str, first: int, indent: int
         label = f"{outer}{number}"
         if "rule" in step:
             yield from _line(f"({label}) {known.plain(step['says'])}", _reason(step, known), indent, width)
+        elif "put" in step:
+            yield from _members(step, known, label, indent, width)
         else:
             yield from _block(step, known, label, indent, width)
-        known = known.after(label, step["says"] if "rule" in step else _said(step, _variable(known)))
+        known = known.after(label, step["says"] if "says" in step else _said(step, _variable(known)))
 
 
 def _block(block: Step, known: _Known, label: str, indent: int, width: int) -> Iterator[str]:
@@ -103,11 +105,26 @@ def _variable(known: _Known) -> str:
     return f"#{len(known.names.bound) + 1}"
 
 
+def _members(block: Step, known: _Known, label: str, indent: int, width: int) -> Iterator[str]:
+    """What is put in for the members of a family, the steps further in, and that there are such members."""
+    variable, family, inner = _variable(known), block["says"][1][3][1][1], known
+    yield from _wrapped(f"({label}) Let {plain_name(family)} have other members:", indent, width)
+    for number, (over, body) in enumerate(sorted(block["put"].items()), start=1):
+        member = ["member", family, [["symbol", variable]]]
+        fact = ["for_all", variable, ["symbol", over], ["=", member, body], ["boolean"]]
+        yield from _line(f"({label}.{number}) {known.plain(fact)}", "put in", indent + _INDENT, width)
+        inner = inner.after(f"{label}.{number}", fact)
+    yield from _steps(block["steps"], inner, f"{label}.", len(block["put"]) + 1, indent + _INDENT, width)
+    yield from _line(f"({label}) {known.plain(block['says'])}", f"such are put in, by {known.chosen(block['from'])}", indent, width)
+
+
 def _ends(domain: Json, item: Json) -> list[Json]:
     """What a block's domain says of its variable."""
     match domain:
-        case ["range", low, high]:
+        case ["range" | "closed_interval", low, high]:
             return [["<=", low, item], ["<=", item, high]]
+        case ["open_interval", low, high]:
+            return [["<", low, item], *[["<", item, high]] * (high != ["infinity"])]
         case ["naturals"]:
             return [["<=", ["number", "0"], item]]
     return []
@@ -117,7 +134,7 @@ def _said(block: Step, variable: str) -> Json:
     """The fact that a block comes to."""
     last = block["steps"][-1]
     depth = int(variable[1:]) + (block["over"] is not None)
-    fact = last["says"] if "rule" in last else _said(last, f"#{depth}")
+    fact = last["says"] if "says" in last else _said(last, f"#{depth}")
     for supposed in block["suppose"][::-1]:
         fact = ["implies", supposed, fact]
     return fact if block["over"] is None else ["for_all", variable, block["over"], fact, ["boolean"]]
@@ -151,6 +168,10 @@ def _reason(step: Step, known: _Known) -> str:
         case "choices":
             apart = step["says"][2][0] == "sum" and step["says"][2][2][0] == "choices"
             return f"{'what the last is given, apart' if apart else 'there is nothing to give'}{since}"
+        case "witness":
+            return f"namely {known.plain(step['at'])}{since}"
+        case "some":
+            return f"whatever there is, by {known.chosen(places)}"
         case rule:
             return f"{rule}{since}"
 

@@ -317,14 +317,14 @@ def there_are(*kept, claim=ARE_0, members=PSD):
     return ["there_are", members, *kept, claim]
 
 
-def choose(says, put_in, steps, *premises):
+def choose(says, put_in, steps, *premises, values=()):
     """A step that puts in members."""
-    return {"put": put_in, "says": says, "from": list(premises), "steps": list(steps)}
+    return {"put": put_in, "says": says, "from": list(premises), "steps": list(steps), "values": list(values)}
 
 
-def choice(name, says, put_in, steps, *premises, reason="", before=(), hypotheses=(), **more):
+def choice(name, says, put_in, steps, *premises, reason="", before=(), hypotheses=(), values=(), **more):
     """A case of one choice, after other steps; its premises that are no steps' are hypotheses."""
-    made = choose(says, put_in, steps, *premises)
+    made = choose(says, put_in, steps, *premises, values=values)
     return Case(
         name,
         says,
@@ -348,6 +348,16 @@ SAME, LAST = "what is kept is not shown to have one value before and after", "th
 NO_MATRIX = "what is put in for D is no matrix, random, or rests on H"
 NO_FAMILY = "not all members of a primitive family of PSD matrices are chosen"
 SQUARE_SUM = total(1, D, ["trace", mul(H, H)])
+BELOW = [">=", div(power(a, 2), sub(ONE, SUM)), ZERO]
+MORE_THAN_0 = order(["<", ZERO, sub(ONE, SUM)], SUM_IS_0, witness=sub(ONE, SUM))
+ONE_OVER = [
+    step("replace", ["=", div(power(a, 2), sub(ONE, SUM)), div(power(a, 2), sub(ONE, ZERO))], SUM_IS_0),
+    order(
+        BELOW,
+        ["=", div(power(a, 2), sub(ONE, SUM)), div(power(a, 2), sub(ONE, ZERO))],
+        witness=add(sub(div(power(a, 2), sub(ONE, SUM)), div(power(a, 2), sub(ONE, ZERO))), power(a, 2)),
+    ),
+]
 T = [*SYMBOLS, declare("t"), declare("u", "integer"), declare("K", "matrix", d, over=[["D", "E"]], shape="psd")]
 TRACES = ["=", sym("t"), ZERO]
 OF_TRACE = [*DEFINITIONS, define("t", [], SUM), define("u", [], ["sum", "#1", D, ONE, ["real"]])]
@@ -447,6 +457,26 @@ CHOICE = [
             order(["=", div(ONE, SUM), ZERO], ["=", div(ONE, SUM), div(ONE, ZERO)], witness=sub(div(ONE, SUM), div(ONE, ZERO))),
             step("both", ["and", SUM_IS_0, ["=", div(ONE, SUM), ZERO]], SUM_IS_0, ["=", div(ONE, SUM), ZERO]),
         ),
+    ),
+    zeros(
+        "it has a value",
+        says=there_are(SUM, claim=BELOW),
+        steps=(SUM_OF_0, MORE_THAN_0, *ONE_OVER, step("both", ["and", SUM_IS_0, BELOW], SUM_IS_0, BELOW)),
+        values=(MORE_THAN_0["says"],),
+    ),
+    zeros(
+        "it has a value, as is not said",
+        says=there_are(SUM, claim=BELOW),
+        steps=(SUM_OF_0, MORE_THAN_0, *ONE_OVER, step("both", ["and", SUM_IS_0, BELOW], SUM_IS_0, BELOW)),
+        reason=SIGN,
+    ),
+    zeros(
+        "it had a value before",
+        says=there_are(SUM, claim=BELOW),
+        steps=(SUM_OF_0, *ONE_OVER, step("both", ["and", SUM_IS_0, BELOW], SUM_IS_0, BELOW)),
+        values=(MORE_THAN_0["says"],),
+        hypotheses=(MORE_THAN_0["says"],),
+        reason=SIGN,
     ),
     Case(
         "within a block",

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from verify.decide.prove import logic, order, witness
+from verify.decide.prove import existence, logic, order, witness
 from verify.decide.prove.definition import definition
+from verify.decide.prove.existence import Members
 from verify.decide.prove.instance_of import put
 from verify.decide.prove.lemma import end, lemma
 from verify.decide.prove.logic import Block
@@ -231,6 +232,28 @@ class Derivation:
         base: shows the claim at 0.
         """
         return logic.induction(self._work, variable, claim, self.fact(base))
+
+    # What there is
+
+    def witness(self, at: Given, *premises: Given, says: Given | None = None) -> Fact:
+        """That there is something (None: what the conclusion says), namely `at`. What is said of it is known, or follows from the premises.
+
+        Of what holds from some number on, that it does for all from `at` on is known. The premises also show that `at` is in the domain,
+        and that what is said has a value there.
+        """
+        return existence.witness(self._work, self.goal if says is None else self.read(says), self.read(at), self._work.facts(premises))
+
+    def some(self, claimed: Given, follows: Given, says: Given) -> Fact:
+        """What follows from a fact that there is something: the second fact says that it does, whatever it is."""
+        return self._work.record.add("some", self.read(says), [self.fact(claimed), self.fact(follows)])
+
+    def choose(self, says: Given | None = None, *premises: Given, **members: Family) -> AbstractContextManager[Members]:
+        r"""`with p.choose(D_r=("r", "h_r I"), D_f=("f", "0I")) as c:` steps about members that are put in for a family; then `c.fact`.
+
+        says: that there are such members, the conclusion where None. It is known that each is positive semidefinite, and what is kept had
+        the value that the last step within says; that step says `A = c` of each A that is kept, and what is claimed, in a conjunction.
+        """
+        return existence.choose(self._work, self.goal if says is None else self.read(says), members, self._work.facts(premises))
 
     # The end
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from verify.decide.prove.existence import ends_of
 from verify.decide.prove.instance_of import put
 from verify.decide.prove.lemma import induction as by_induction
 from verify.decide.prove.order import required
@@ -44,7 +45,7 @@ def use(work: Work, known: Fact, facts: Sequence[Fact], items: Sequence[Expr]) -
         match says:
             case Bind(Binder.FOR_ALL, variable, domain, body) if waiting:
                 item = waiting.pop(0)
-                shown += [required(work, "use", end, facts) for end in _ends(domain, item)]
+                shown += [required(work, "use", end, facts) for end in ends_of(domain, item)]
                 says = put(body, {variable: item})
             case Apply(Operator.IMPLIES, (supposed, then)):
                 shown.append(required(work, "use", supposed, facts))
@@ -96,7 +97,7 @@ def block(work: Work, variable: str | None, over: Over | None, suppose: Iterable
     elif variable is not None or over is not None:
         work.record.fail("block", "a variable and what it ranges over go together", "Give both, or neither.")
     work.record.opened(frame)
-    ends = [frame.learn(end) for end in (() if frame.domain is None else _ends(frame.domain, Symbol(variable or "")))]
+    ends = [frame.learn(end) for end in (() if frame.domain is None else ends_of(frame.domain, Symbol(variable or "")))]
     frame.supposed = tuple(work.read(premise) for premise in suppose)
     opened = Block(tuple(ends), tuple(frame.learn(premise) for premise in frame.supposed))
     yield opened
@@ -119,14 +120,3 @@ def settled(work: Work, says: Expr) -> Fact:
     """The last fact, made to say just this where it says the same up to normal form. Raises Fault."""
     last = work.record.facts[-1]
     return last if work.record.is_last(says) else required(work, "block", says, [last], anew=True)
-
-
-def _ends(domain: Expr, item: Expr) -> list[Expr]:
-    """What an integer in a range satisfies."""
-    match domain:
-        case Apply(Operator.RANGE, (low, high)):
-            return [Compare(Relation.LESS_EQUAL, low, item), Compare(Relation.LESS_EQUAL, item, high)]
-        case Apply(Operator.NATURALS) if not isinstance(item, Number):
-            return [Compare(Relation.LESS_EQUAL, Number(0), item)]
-        case _:
-            return []

@@ -36,17 +36,33 @@ def _kept(steps: Sequence[Step], before: int, also: Iterable[int] = ()) -> _Kept
         if "rule" in step:
             facts = set(step["from"])
         else:
-            blocks[number] = _kept(step["steps"], known + _opening(step))
-            facts = {fact for fact in blocks[number].outside if fact < known}
+            first = known + _opening(step)
+            values = step.get("values", ())
+            blocks[number] = _kept(step["steps"], first, [fact - first for fact in values if fact >= first])
+            facts = {fact for fact in (*blocks[number].outside, *values) if fact < known} | {*step.get("from", ())}
         needed |= {fact - before for fact in facts if fact >= before}
         outside |= {fact for fact in facts if fact < before}
     return _Kept(tuple(sorted(needed)), blocks, frozenset(outside))
 
 
 def _opening(block: Step) -> int:
-    """How many facts a block begins with: the ends of its domain, and what it supposes."""
-    ends = {"range": 2, "naturals": 1}.get(block["over"][0], 0) if block["over"] is not None else 0
-    return ends + len(block["suppose"])
+    """How many facts a block begins with: the ends of its domain, and what it supposes; or what is put in for each set of indices."""
+    if "put" in block:
+        return len(block["put"])
+    return ends_of(block["over"]) + len(block["suppose"])
+
+
+def ends_of(domain: Any) -> int:
+    """How much is known of a variable over a domain, as a certificate has it."""
+    match domain:
+        case ["range", *_]:
+            return 2
+        case ["naturals"]:
+            return 1
+        case ["open_interval" | "closed_interval", low, high]:
+            return int(low != ["negate", ["infinity"]]) + int(high != ["infinity"])
+        case _:
+            return 0
 
 
 def _renumbered(steps: Sequence[Step], before: int, kept: _Kept, names: Mapping[int, int]) -> tuple[Step, ...]:
@@ -56,8 +72,12 @@ def _renumbered(steps: Sequence[Step], before: int, kept: _Kept, names: Mapping[
         step, known = steps[number], before + number
         if number in kept.blocks:
             opening = {known + n: len(new) + n for n in range(_opening(step))}
-            inner = _renumbered(step["steps"], known + len(opening), kept.blocks[number], {**new, **opening})
-            found.append({**step, "steps": list(inner)})
+            inside = {**new, **opening}
+            inner = _renumbered(step["steps"], known + len(opening), kept.blocks[number], inside)
+            inside |= {known + len(opening) + old: len(inside) + at for at, old in enumerate(kept.blocks[number].numbers)}
+            places = [("from", new), ("values", inside)]
+            renumbered = {key: [names[fact] for fact in step[key]] for key, names in places if key in step}
+            found.append({**step, **renumbered, "steps": list(inner)})
         else:
             found.append({**step, "from": [new[fact] for fact in step["from"]]})
         new[known] = len(new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn, Union
@@ -148,6 +148,17 @@ class Record:
         })  # fmt: skip
         outer.places.append(frame.places)
         return outer.learn(_closed(frame))
+
+    def chosen(self, frame: Frame, says: Expr, premises: Iterable[Fact], put: Mapping[str, Json], values: Iterable[Fact]) -> Fact:
+        """End a block about members that are put in: that there are such. values: what shows that what is said of them has a value."""
+        if not frame.steps:
+            self.fail("choose", "a block without a step shows nothing", "End it with the step that says what is kept, and what is claimed.")
+        outer = self.frames[-1]
+        places: list[Json] = [fact.number for fact in premises]
+        inside: list[Json] = [fact.number for fact in values]
+        outer.steps.append({"put": dict(put), "says": self.json(says), "from": places, "steps": list[Json](frame.steps), "values": inside})
+        outer.places.append(frame.places)
+        return outer.learn(says)
 
     def fail(self, rule: str, message: str, fix: str) -> NoReturn:
         """Raises Fault, at the line of the script that asked for the step."""

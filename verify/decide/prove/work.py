@@ -17,13 +17,14 @@ from verify.language.expression import Apply, Compare, Expr, Kind, Number, Opera
 from verify.language.fragment import Surroundings, read_domain, read_fragment
 from verify.language.notation import Notation
 from verify.language.render import render
-from verify.language.scope import Bound, bound_over
+from verify.language.scope import REAL, Bound, bound_over
 from verify.language.statement import INTEGERS, Context, Statement
 
 Given = str | int | Fraction | Expr | Fact
 Family = tuple[str, Given] | tuple[str, str, Given]  # ("i", r"J_i"): what stands for a family, as an expression in its indices
 Over = Given | tuple[Given, Given]
 _Read = TypeVar("_Read")
+_NUMBERS = (Operator.REALS, Operator.OPEN_INTERVAL, Operator.CLOSED_INTERVAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class Work:
                 return self._within(lambda around: read_domain(over, around), self.record.bound)
             case _:
                 domain = self.read(over)
+                if isinstance(domain, Apply) and domain.operator in _NUMBERS:
+                    return domain, Bound(REAL, ())
                 return domain, bound_over((INTEGERS,) if isinstance(domain, Apply) else (getattr(domain, "name", ""),))
 
     def _within(self, read: Callable[[Surroundings], _Read], bound: Mapping[str, Bound]) -> _Read:

@@ -102,9 +102,10 @@ def _fact(step: Any, proof: Proof) -> Atom:
             return said
         case {"over": over, "suppose": list(supposed), "steps": steps, **rest} if not rest:
             return _block(over, supposed, steps, proof)
-        case {"put": given, "says": says, "from": places, "steps": steps, **rest} if not rest:
+        case {"put": given, "says": says, "from": places, "steps": steps, "values": values, **rest} if not rest:
             said, premises = proof.read(says), proof.chosen(places)
-            existence.closed(said, premises, run(steps, existence.opened(said, premises, given, proof)))
+            inner = run(steps, existence.opened(said, premises, given, proof))
+            existence.closed(said, premises, inner, inner.chosen(values))
             return said
     raise Rejected(f"{shown(step)} is no step of a known rule, and no block")
 

@@ -92,15 +92,15 @@ def opened(says: Atom, premises: list[Atom], given: Any, proof: Proof) -> Proof:
     return replace(proof, statement=replace(proof.statement, hypotheses=(), conclusion=_TRUE), facts=tuple(facts))
 
 
-def closed(says: Atom, premises: list[Atom], inner: Proof) -> None:
-    """Raises Rejected unless what was shown with the members put in makes the fact follow."""
+def closed(says: Atom, premises: list[Atom], inner: Proof, values: list[Atom]) -> None:
+    """Raises Rejected unless what was shown with the members put in makes the fact follow. values: what shows that it has a value."""
     kept, claim, _, _, anew = members(says, inner.statement)
     shown = inner.facts[-1] if kept else ("and", inner.facts[-1])
     require(shown[0] == "and" and len(shown) == len(kept) + 2 and shown[-1] == claim, "the last step does not say what is claimed")
     for before, equation in zip(kept, shown[1:-1], strict=True):
         same = equation[:2] == ("=", before) and not rests(equation[2], anew) and equation in premises
         require(same, "what is kept is not shown to have one value before and after")
-    chosen = Choice(anew, {}, inner.facts, inner.algebra())
+    chosen = Choice(anew, {}, tuple(values), inner.algebra())
     for expr in (*kept, claim):
         require_valued(expr, chosen)
 

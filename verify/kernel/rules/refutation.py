@@ -1,13 +1,16 @@
-"""A universal statement with limits falls by one instance, of which limits are derived.
+"""A universal statement about limits, or about what there is, falls by one instance, of which its contrary is derived.
 
     the instance fits the declarations     the facts hold on it     each hypothesis holds on it, or is a limit that follows
     ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-      the steps lead from the facts to another limit than the conclusion's: not every instance satisfies the statement
+      the steps lead from the facts to another limit than the conclusion's; or from what it says there is, whatever it is,
+                            to 0 < 0: not every instance satisfies the statement
 
 Where the conclusion is that there are other members of a family, for which some expressions have the same values, the facts are that they
 have these, and what does not rest on the family: so the steps are about any members that there could be.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from verify.kernel.evaluate import Scope, evaluate
@@ -15,16 +18,20 @@ from verify.kernel.limits import Beyond, Budget, require, shown
 from verify.kernel.normal import put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import derivation, instance
-from verify.kernel.statement import Clause, Expr, Key, Statement, expression_of, key_of, named, reads
+from verify.kernel.rules.existence import members, refutes, rests
+from verify.kernel.statement import BINDERS, RELATIONS, Clause, Expr, Key, Statement, expression_of, key_of, named, reads
 from verify.kernel.values import number, truth
 
 KEYS = ("instance", "facts", "steps")
 _FIRST = 3  # members of a sequence that must have values on the instance
 _NEVER_FAIL = "number add multiply negate transpose trace identity inner expectation absolute norm_1 norm_2 norm_frobenius"
-_TOTAL = tuple(_NEVER_FAIL.split())
+_TOTAL = (*_NEVER_FAIL.split(), "and", "implies", "surely", *[one for one in RELATIONS if one not in ("in", "distributed")])
+_THERE_IS = ("exists", "eventually", "there_are")
+_NEVER: Expr = ("<", ("number", "0"), ("number", "0"))
+_TRUE: Expr = ("=", ("number", "0"), ("number", "0"))
 
 
-def check(statement: Statement, evidence: dict[str, Any], budget: Budget, *_: object) -> tuple[None, None]:
+def check(statement: Statement, evidence: dict[str, Any], budget: Budget, lemmas: Mapping[str, Statement]) -> tuple[None, None]:
     """Nothing, where the instance refutes the statement. Raises Rejected."""
     derivation.require_fit(statement)
     scope = instance.scope_of(statement, evidence["instance"], budget)
@@ -33,15 +40,20 @@ def check(statement: Statement, evidence: dict[str, Any], budget: Budget, *_: ob
     given = [expression_of(fact, 0, statement.symbols) for fact in evidence["facts"]]
     for fact in given:
         require(truth(evaluate(fact, scope)), f"the fact {shown(str(fact))} does not hold on the instance")
-        same = fact[0] == "=" and fact[1] in kept and not named(fact[2])
-        require(same or not _rests(fact, anew), f"the fact {shown(str(fact))} need not hold for other members")
+        same = fact[0] == "=" and put(fact[1], {}) in kept and not named(fact[2])
+        require(same or not rests(fact, anew), f"the fact {shown(str(fact))} need not hold for other members")
     facts = tuple(put(fact, {}) for fact in given)
     require(not any(reads(fact, statement.random) for fact in facts), "a fact is about what a selector decides")
-    *derived, last = derivation.run(evidence["steps"], Proof(statement, budget, facts, {}, {})).facts
+    about = replace(statement, hypotheses=(), conclusion=_TRUE) if statement.conclusion[0] in _THERE_IS else statement
+    proof = Proof(about, budget, facts, {}, lemmas)
+    *derived, last = derivation.run(evidence["steps"], proof).facts
     for place, hypothesis in enumerate(statement.hypotheses):
         follows = not anew and _is_limit(hypothesis, scope, anew) and put(hypothesis, {}) in derived
         require(follows or truth(evaluate(hypothesis, scope)), f"hypothesis {place} does not hold on the instance")
     claimed = put(conclusion, {})
+    if statement.conclusion[0] in _THERE_IS and refutes(claimed, last, _NEVER, proof):
+        _require_parts(statement.conclusion, scope, anew)
+        return None, None
     same = _is_limit(conclusion, scope, anew) and last[:2] == claimed[:2]
     other = same and (last[2] == ("infinity",)) != (claimed[2] == ("infinity",))
     require(other, "the last step says no other limit than the conclusion's")
@@ -50,26 +62,55 @@ def check(statement: Statement, evidence: dict[str, Any], budget: Budget, *_: ob
 
 def _chosen(statement: Statement) -> tuple[Expr, list[Expr], frozenset[Key]]:
     """What is claimed, of what it keeps the values, and the names that rest on the family whose members there are."""
-    match statement.conclusion:
-        case ["there_are", ["for_all", "#1", domain, ["loewner>=", ["member", name, [["symbol", "#1"]]], _], ["boolean"]], *kept, body]:
-            sets = {one[1] for one in named(domain)}
-            declared = statement.symbols.get((name, 1))
-            every = declared is not None and sets == {*declared.over[0]} and declared.shape == "psd" and (name, 1) not in statement.clauses
-            require(every and domain[0] in ("symbol", "union"), "not all members of a primitive family of PSD matrices are chosen")
-            return body, kept, _resting(statement, (name, 1))
+    if statement.conclusion[0] == "there_are":
+        kept, _, _, _, anew = members(put(statement.conclusion, {}), statement)
+        return statement.conclusion[-1], kept, anew
     return statement.conclusion, [], frozenset()
 
 
-def _resting(statement: Statement, key: Key) -> frozenset[Key]:
-    """The names whose values rest on those of a name."""
-    found = frozenset({key})
-    while more := {one for one, some in statement.clauses.items() if any(_rests((c.body, c.given), found) for c in some)} - found:
-        found |= more
-    return found
+def _require_parts(expr: Expr, scope: Scope, names: frozenset[Key], seen: frozenset[Key] = frozenset(), depth: int = 0) -> None:
+    """Refuses a claim that may have no value, whatever there is: what does not rest on these names must have one on the instance.
+
+    depth: how many variables are bound around.
+    """
+    inner, chosen, parts = depth, names, [part for part in expr[1:] if isinstance(part, tuple)]
+    match expr:
+        case ["there_are", _, *kept]:
+            parts = kept
+        case [head, variable, domain, body, _] if head in BINDERS and (head in _THERE_IS or rests(body, names)):
+            for end in _ends(domain):
+                _require_parts(end, scope, names, seen, depth)
+            inner, parts = depth + 1, [body]
+            chosen = names | {(variable, 0)} if head in _THERE_IS else names
+        case ["in", item, domain]:
+            parts = [item, *_ends(domain)]
+        case ["divide", over, under] if rests(over, names):
+            parts = [over, under if rests(under, names) else ("divide", ("number", "1"), under)]
+        case _ if not rests(expr, names):
+            parts = []
+            if any(one[1][0] == "#" and int(one[1][1:]) <= depth for one in named(expr)):
+                _require_total(expr, scope, frozenset(), frozenset())
+            else:
+                evaluate(expr, scope, *[number(0)] * depth)
+        case ["symbol" | "member", *_]:
+            parts = [index for indices in expr[2:] for index in indices]
+            clauses = scope.statement.clauses.get(key_of(expr), []) if key_of(expr) not in seen else []
+            known = frozenset({name for name in names if name[0][0] != "#"})
+            for clause in clauses:
+                for part in (clause.body, *clause.given):
+                    _require_parts(part, scope, known, seen | {key_of(expr)}, len(clause.parameters))
+    for part in parts:
+        _require_parts(part, scope, chosen, seen, inner)
 
 
-def _rests(expr: Expr, keys: frozenset[Key]) -> bool:
-    return any(key_of(one) in keys for one in named(expr))
+def _ends(domain: Expr) -> list[Expr]:
+    """The ends of a domain, where they are numbers."""
+    match domain:
+        case ["symbol", _] | ["naturals" | "reals" | "infinity"]:
+            return []
+        case ["range" | "open_interval" | "closed_interval" | "real_space", *ends]:
+            return [end for end in ends if end not in (("infinity",), ("negate", ("infinity",)))]
+    raise Beyond(f"the domain {domain[0]} is not known here")
 
 
 def _is_limit(expr: Expr, scope: Scope, anew: frozenset[Key]) -> bool:
@@ -101,7 +142,7 @@ def _require_total(expr: Expr, scope: Scope, seen: frozenset[Key], anew: frozens
         case [head, *parts] if head in _TOTAL:
             parts = [part for part in parts if isinstance(part, tuple)]
         case _:
-            fixed = not any(one[1][0] == "#" for one in named(expr)) and not _rests(expr, anew)
+            fixed = not any(one[1][0] == "#" for one in named(expr)) and not rests(expr, anew)
             require(fixed, f"{expr[0]} of what varies may have no value", Beyond)
             evaluate(expr, scope)
             parts = []
