@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tests.small_theory import SETUP
-from verify.decide.certify import proved, refuted_by_limit
+from verify.decide.certify import proved, refuted_by_steps
 from verify.derivations import Derivation, derived, load_refutations, load_scripts, refuting
 from verify.language.read import load_theory
 
@@ -39,7 +39,7 @@ def test_the_example_of_a_refutation(tmp_path):
     written = load_refutations(theory)["25.0"]
     assert written.reason == "For a single Hessian, I, N_k stays I."
     found = refuting(theory["25.0"], written.script, theory)
-    assert refuted_by_limit(theory["25.0"], found.instance, found.facts, found.derived.steps).accepted.kind == "refutation"
+    assert refuted_by_steps(theory["25.0"], found.instance, found.facts, found.derived.steps).accepted.kind == "refutation"
 
 
 def test_every_step_is_told():

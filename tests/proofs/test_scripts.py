@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from tests.proofs.theory import THEORY
-from verify.decide.certify import proved, refuted_by_limit
+from verify.decide.certify import proved, refuted_by_steps
 from verify.decide.outcome import Proved, Verdict
 from verify.derivations import derived, load_open, load_refutations, load_scripts, refuting
 from verify.kernel.check import Rejected
@@ -39,7 +39,7 @@ def test_the_kernel_accepts_it(id_):
 def test_the_kernel_accepts_a_refutation(id_):
     """Of this very statement, on an instance as small as can be; and the ledger has a reason to show."""
     found = refuting(THEORY[id_], REFUTATIONS[id_].script, THEORY)
-    assert refuted_by_limit(THEORY[id_], found.instance, found.facts, found.derived.steps).accepted.id == id_
+    assert refuted_by_steps(THEORY[id_], found.instance, found.facts, found.derived.steps).accepted.id == id_
     assert max(int(found.instance["values"][size]) for size in ("d", "n_r", "n_f", "B")) <= 2
     assert 0 < len(REFUTATIONS[id_].reason) <= 60
 
@@ -64,10 +64,10 @@ def test_the_kernel_decides_the_threshold_at_equality():
     for hessian in (Fraction(3), 3 - Fraction(1, 10**30)):
         instance = {"values": plain, "members": {"H": {"D_f": [[["0"]]] * 2, "D_r": [[[str(hessian)]]] * 3}}}
         if hessian == 3:
-            assert refuted_by_limit(THEORY["T4.8"], instance, found.facts, found.derived.steps).accepted.id == "T4.8"
+            assert refuted_by_steps(THEORY["T4.8"], instance, found.facts, found.derived.steps).accepted.id == "T4.8"
         else:
             with pytest.raises(Rejected, match="hypothesis 6 does not hold"):
-                refuted_by_limit(THEORY["T4.8"], instance, found.facts, found.derived.steps)
+                refuted_by_steps(THEORY["T4.8"], instance, found.facts, found.derived.steps)
 
 
 def test_the_expansion_and_the_step_are_derived():

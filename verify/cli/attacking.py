@@ -16,17 +16,18 @@ from verify.decide import certify
 from verify.decide.draw.plan import Limits, Undrawable
 from verify.decide.outcome import Refuted
 from verify.decide.search.attack import Attack, attacks
+from verify.decide.search.existence import by_absurdity, by_naming, is_about_existence, what_was_tried
 from verify.decide.search.limits import is_about_a_limit, limit_attack
 from verify.decide.vacuity import vacuity
 from verify.errors import Code, Diagnostic, Fault
 from verify.kernel.check import Beyond
 from verify.language.canonical import canonical_bytes, dump
-from verify.language.expression import Apply, Bind, Binder, Operator
 from verify.language.read import Theory
 from verify.language.statement import Role, Statement
 from verify.ledger.attacks import save_attack, saved_instances
 from verify.ledger.candidates import read_candidates
 from verify.ledger.certificates import stored_certificate
+from verify.ledger.derivations import usable
 from verify.meaning.failures import Lacking
 from verify.meaning.instance import Instance
 from verify.report.attack import Attacked
@@ -47,6 +48,8 @@ def attacked(
         return Attacked(theory.name, statement, Attack.none(seed), rounds, limits, False, None, empty)
     if is_about_a_limit(statement):
         return _limit_attacked(theory, statement, rounds, seed, jobs, limits)
+    if is_about_existence(statement):
+        return _existence_attacked(theory, statement, rounds, seed, limits)
     candidates = () if fresh else _known(theory, statement)
     state, interrupted = Attack.none(seed), False
     try:
@@ -58,8 +61,7 @@ def attacked(
     except KeyboardInterrupt:
         interrupted = True
     except (Lacking, Undrawable) as reason:
-        said = _existential(statement) or (f"no exact meaning yet: {reason}" if isinstance(reason, Lacking) else str(reason))
-        raise _nothing(statement, said) from reason
+        raise _nothing(statement, f"no exact meaning yet: {reason}" if isinstance(reason, Lacking) else str(reason)) from reason
     outcome, best = None, tuple(i for i in (state.instance, state.nearest) if i is not None)
     if state.instance is not None:
         try:
@@ -79,6 +81,23 @@ def _limit_attacked(theory: Theory, statement: Statement, rounds: int, seed: int
     return Attacked(theory.name, statement, found.attack, rounds, limits, False, None, found.outcome, found.reason)
 
 
+def _existence_attacked(theory: Theory, statement: Statement, rounds: int, seed: int, limits: Limits) -> Attacked:
+    """The attack on what is claimed to exist: it is named, or seen to be absurd on an instance."""
+    none, named = Attack.none(seed), by_naming(statement)
+    if named.outcome is not None:
+        return Attacked(theory.name, statement, none, rounds, limits, False, None, named.outcome)
+    try:
+        absurd = by_absurdity(statement, rounds=rounds, seed=seed, limits=limits, proved=usable(theory, statement))
+    except KeyboardInterrupt:
+        return Attacked(theory.name, statement, none, rounds, limits, True, None, None)
+    except (Lacking, Undrawable) as reason:
+        return Attacked(theory.name, statement, none, rounds, limits, False, None, None, f"its hypotheses cannot be evaluated: {reason}")
+    if absurd.outcome is not None:
+        _require_no_derivation(theory, statement, absurd.outcome)
+    found, tried = Attack(None, absurd.effort), what_was_tried(statement, named, absurd)
+    return Attacked(theory.name, statement, found, rounds, limits, False, None, absurd.outcome, tried)
+
+
 def _known(theory: Theory, statement: Statement) -> tuple[Instance, ...]:
     """What earlier attacks found, and what the theory's authors think worth trying."""
     return (*saved_instances(theory.directory, statement.id), *read_candidates(theory.directory).get(statement.id, ()))
@@ -91,18 +110,6 @@ def _require_attackable(statement: Statement) -> None:
         raise _nothing(statement, "it is a definition")
     if statement.role is Role.CONDITION:
         raise _nothing(statement, "it is a condition, which is assumed where it stands")
-
-
-def _existential(statement: Statement) -> str:
-    """Why no instance refutes what something there is is claimed of; "" for other claims."""
-    match statement.conclusion:
-        case Apply(Operator.THERE_ARE):
-            what = "members of a family"
-        case Bind(Binder.EXISTS | Binder.EVENTUALLY):
-            what = "a constant, or numbers from which on it holds"
-        case _:
-            return ""
-    return f"it claims that there are {what}: an instance refutes that only with a proof that none will do, which a script can give"
 
 
 def _nothing(statement: Statement, why: str) -> Fault:
@@ -120,12 +127,17 @@ def _before_the_kernel(theory: Theory, statement: Statement, instance: Instance)
     except certify.SoundnessAlarm as alarm:
         typer.echo(f"SOUNDNESS ALARM: {alarm}\n{ADVICE}", err=True)
         raise typer.Exit(3) from alarm
+    _require_no_derivation(theory, statement, outcome)
+    return outcome
+
+
+def _require_no_derivation(theory: Theory, statement: Statement, outcome: Refuted) -> None:
+    """Ends the command with exit code 3 where a derivation of the statement is stored."""
     stored = stored_certificate(theory.directory, statement.id)
     if stored is not None and stored.get("kind") == "derivation" and dump(stored.get("statement")) == canonical_bytes(statement):
         message = f"statement {statement.id}: an instance contradicts the stored derivation"
         typer.echo(f"SOUNDNESS ALARM: {message}: {outcome.certificate['instance']}\n{ADVICE}", err=True)
         raise typer.Exit(3)
-    return outcome
 
 
 @contextmanager

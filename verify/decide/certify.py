@@ -78,17 +78,22 @@ def proved(statement: Statement, steps: Iterable[Mapping[str, Any]], lemmas: Ite
     return Proved(accepted, certificate)
 
 
-def refuted_by_limit(
-    statement: Statement, instance: Mapping[str, Any], facts: Iterable[Json], steps: Iterable[Mapping[str, Any]]
+def refuted_by_steps(
+    statement: Statement,
+    instance: Mapping[str, Any],
+    facts: Iterable[Json],
+    steps: Iterable[Mapping[str, Any]],
+    lemmas: Iterable[Accepted] = (),
 ) -> Refuted:
-    """The outcome of an instance on which a limit is another one than the conclusion says, by steps from facts that hold there.
+    """The outcome of an instance of which steps from facts that hold there say the contrary of a conclusion that nothing evaluates.
 
-    Raises Rejected where a fact does not hold or a step does not follow, which says nothing of the statement; ValueError where it has no
-    meaning.
+    That is another limit, or that what is claimed to be there is not. lemmas: what the kernel accepted before, of which the steps may use
+    some. Raises Rejected where a fact does not hold or a step does not follow, which says nothing of the statement; ValueError where it
+    has no meaning.
     """
     evidence = {"instance": dict(instance), "facts": list(facts), "steps": [dict(s) for s in steps]}
     certificate = _certificate(statement, "refutation", evidence)
-    accepted = check(certificate)
+    accepted = check(certificate, lemmas)
     if accepted.statement != canonical_bytes(statement):
         raise SoundnessAlarm("the kernel accepted another statement", certificate)
     return Refuted(accepted, certificate)

@@ -12,6 +12,7 @@ from verify.decide.draw.plan import Undrawable
 from verify.decide.irrational import irrational_operators
 from verify.decide.outcome import Cited, Defined, Effort, Malformed, Outcome, Proved, Refuted, Unsettled
 from verify.decide.prove.scripts import Derived, Refuting
+from verify.decide.search.existence import Named, by_absurdity, by_naming, is_about_existence, what_was_tried
 from verify.decide.search.search import Searched, search
 from verify.decide.vacuity import vacuity
 from verify.errors import Code, Diagnostic, Fault
@@ -20,6 +21,7 @@ from verify.language.statement import Role, Statement
 from verify.meaning.failures import Lacking
 from verify.meaning.instance import Instance
 
+_ROUNDS = 2  # of instances on which what is claimed to exist may be absurd
 _STEPS = re.compile(r"(step \d+: )+")
 _WITHOUT_MEANING = (Code.INDEX_SCOPE, Code.KIND, Code.SIZE, Code.ARITY)
 
@@ -41,8 +43,8 @@ def decide(
     rounds >= 0: of search; with the seed they fix its course. stored: an earlier certificate, replayed first if it is of this very
     statement. max_seconds: cuts the search short. candidates: instances that the search tries first, whoever found them.
     derivation: the steps that a script wrote for it (`prove.scripts`), or why it wrote none; not looked at where the stored certificate
-    still shows something. lemmas: what the kernel accepted before, of which a derivation may use some. refutation: what a script wrote
-    against it, by limits on one instance, or why it wrote nothing; it comes before the search.
+    still shows something. lemmas: what the kernel accepted before, of which a derivation may use some, and a refutation. refutation: what a
+    script wrote against it, by what is derived of one instance, or why it wrote nothing; it comes before the search.
     Raises SoundnessAlarm where the kernel rejects what was found or an instance contradicts an accepted derivation, ValueError for
     rounds < 0.
     """
@@ -65,13 +67,17 @@ def decide(
     if found is not None and not isinstance(found, Proved):
         return found
     attacked: Cited | Refuted | Unsettled | None = None
+    named: Named | None = None
     if refutation is not None:
         try:
-            attacked = _refuted(statement, refutation)
+            attacked = _refuted(statement, refutation, lemmas)
         except Fault as fault:
             failed += f"{_failure(fault.diagnostics[0])}; "
+    if found is None and attacked is None and _exists(statement):
+        named = by_naming(statement)
+        found = named.outcome
     if attacked is None:
-        attacked = _attacked(statement, rounds, seed, max_seconds, candidates)
+        attacked = _attacked(statement, rounds, seed, max_seconds, candidates, named)
     if found is not None:
         return _survived_proof(found, attacked)
     return replace(attacked, reason=failed + attacked.reason) if isinstance(attacked, Unsettled) else attacked
@@ -87,12 +93,12 @@ def _derived(statement: Statement, derivation: Derived | Fault, lemmas: Sequence
         raise _rejected("derivation", derivation, rejected) from rejected
 
 
-def _refuted(statement: Statement, refutation: Refuting | Fault) -> Refuted:
-    """The outcome of limits on one instance. Raises Fault as `_derived`."""
+def _refuted(statement: Statement, refutation: Refuting | Fault, lemmas: Sequence[Accepted]) -> Refuted:
+    """The outcome of what is derived of one instance. Raises Fault as `_derived`."""
     if isinstance(refutation, Fault):
         raise refutation
     try:
-        return certify.refuted_by_limit(statement, refutation.instance, refutation.facts, refutation.derived.steps)
+        return certify.refuted_by_steps(statement, refutation.instance, refutation.facts, refutation.derived.steps, lemmas)
     except Rejected as rejected:
         raise _rejected("refutation", refutation.derived, rejected) from rejected
 
@@ -125,12 +131,21 @@ def _faulty(fault: Diagnostic) -> Outcome:
     return Unsettled(f"not read: {fault.message}", fault=fault)
 
 
+def _exists(statement: Statement) -> bool:
+    """Whether a statement, for which nobody is cited, says that there is something."""
+    return is_about_existence(statement) and statement.source is None
+
+
 def _attacked(
-    statement: Statement, rounds: int, seed: int, max_seconds: float | None, candidates: Sequence[Instance]
+    statement: Statement, rounds: int, seed: int, max_seconds: float | None, candidates: Sequence[Instance], named: Named | None
 ) -> Cited | Refuted | Unsettled:
+    """What an attack comes to. named: what was tried before to prove what is claimed to exist."""
     effort: Effort | None = None
     uncertified = 0
     try:
+        if _exists(statement):
+            absurd = by_absurdity(statement, rounds=min(rounds, _ROUNDS), seed=seed)
+            return Unsettled(what_was_tried(statement, named, absurd), absurd.effort) if absurd.outcome is None else absurd.outcome
         searched = search(statement, rounds, seed, max_seconds=max_seconds, candidates=candidates)
         effort, uncertified = searched.effort, searched.uncertified
         if searched.instance is not None:

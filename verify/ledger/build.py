@@ -78,8 +78,9 @@ def build(
     """
     wanted = None if only is None else frozenset(only)
     statements = [s for s in theory.statements if wanted is None or s.id in wanted]
-    found = derivations(theory, load_scripts(theory), rests_on(statements, theory), fresh=fresh)
     against = refutations(theory, statements, fresh=fresh)
+    used = [id_ for refutation in against.values() for id_ in refutation.uses]
+    found = derivations(theory, load_scripts(theory), (*rests_on(statements, theory), *used), fresh=fresh)
     candidates, sentences = read_candidates(theory.directory), load_open(theory)
     tasks = [
         _with_derivation(
@@ -91,6 +92,7 @@ def build(
                 seed=seed,
                 decide=decide,
                 candidates=tuple(c for s in same for c in candidates.get(s.id, ())),
+                lemmas=_lemmas((id_ for s in same if s.id in against for id_ in against[s.id].uses), found),
                 refutation=next((against[s.id].written for s in same if s.id in against), None),
             ),
             found.get(same[0].id),
@@ -115,10 +117,16 @@ def _with_derivation(task: _Task, derivation: Derivation | None) -> _Task:
     if derivation is None:
         return task
     if derivation.proved is None:
-        return replace(task, derivation=derivation.written, lemmas=derivation.lemmas)
+        return replace(task, derivation=derivation.written, lemmas=(*task.lemmas, *derivation.lemmas))
     tried = (*task.candidates, *counterexample_of(task.stored))
     against = refutation_of(task.stored) if task.refutation is None else task.refutation
-    return replace(task, stored=derivation.proved.certificate, lemmas=derivation.lemmas, candidates=tried, refutation=against)
+    lemmas = (*task.lemmas, *derivation.lemmas)
+    return replace(task, stored=derivation.proved.certificate, lemmas=lemmas, candidates=tried, refutation=against)
+
+
+def _lemmas(ids: Iterable[str], found: Mapping[str, Derivation]) -> tuple[Accepted, ...]:
+    """What the kernel accepted of these statements."""
+    return tuple(own.proved.accepted for id_ in dict.fromkeys(ids) if (own := found.get(id_)) is not None and own.proved is not None)
 
 
 def _entry(
@@ -133,10 +141,17 @@ def _entry(
     result = done[statement.id]
     seconds = result.seconds if statement.id == result.ids[0] else 0.0
     outcome = result.outcome
-    by_limit = isinstance(outcome, Refuted) and outcome.accepted.kind == "refutation"
-    reason = against.reason if against is not None and by_limit else ""
+    reason = against.reason if against is not None and _is_its(against, outcome) else ""
     said = sentence if isinstance(outcome, Unsettled) else ""
     return Entry(statement, outcome, seconds, next(iter([*standing, *own]), None), reason=reason, open=said)
+
+
+def _is_its(against: Refutation, outcome: Outcome) -> bool:
+    """Whether an outcome is what a script wrote, or a stored refutation, which stood."""
+    if not isinstance(outcome, Refuted) or outcome.accepted.kind != "refutation":
+        return False
+    wrote = against.written
+    return wrote is None or (isinstance(wrote, Refuting) and outcome.certificate["steps"] == [*wrote.derived.steps])
 
 
 def _identical(statements: Iterable[Statement], found: Mapping[str, Derivation]) -> tuple[tuple[Statement, ...], ...]:

@@ -90,6 +90,23 @@ def is_established(statement: Statement, found: Mapping[str, Derivation]) -> boo
     return (own is not None and own.proved is not None) or _cited(statement) is not None
 
 
+def usable(theory: Theory, statement: Statement) -> dict[str, tuple[Statement, Accepted]]:
+    """What is stored as derived, and holds wherever the hypotheses of a statement do: by id, what it says and what the kernel accepts.
+
+    Its names mean what they mean there.
+    """
+    here = statement.context
+    near = [
+        s
+        for s in theory.statements
+        if s.conclusion is not None and s.role not in _GIVEN and s.id != statement.id
+        and {*s.context.hypotheses} <= {*here.hypotheses} and {*s.context.symbols} <= {*here.symbols}
+    ]  # fmt: skip
+    found = derivations(theory, {}, [s.id for s in near])
+    proved = [(s, found[s.id].proved) for s in near if s.id in found]
+    return {s.id: (s, own.accepted) for s, own in proved if own is not None}
+
+
 def _twins(statements: Iterable[Statement]) -> dict[bytes, tuple[str, ...]]:
     """The ids of statements that say the same, by what they say."""
     found: dict[bytes, tuple[str, ...]] = {}

@@ -1,4 +1,4 @@
-"""The refutations of a theory by limits on one instance: what its scripts write, where no stored one stands."""
+"""The refutations of a theory by what is derived of one instance: what its scripts write, where no stored one stands."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from verify.errors import Fault
 from verify.language.read import Theory
 from verify.language.statement import Statement
 from verify.ledger.certificates import stored_certificate
+from verify.ledger.dependencies import used
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Refutation:
 
     written: Refuting | Fault | None
     reason: str
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The ids of the statements that its steps use."""
+        return used(self.written.derived.steps) if isinstance(self.written, Refuting) else ()
 
 
 def refutations(theory: Theory, statements: Iterable[Statement], *, fresh: bool = False) -> dict[str, Refutation]:
@@ -50,4 +56,5 @@ def refutation_of(certificate: Mapping[str, Any] | None) -> Refuting | None:
 
 
 def _stands(statement: Statement, stored: Mapping[str, Any] | None) -> bool:
+    """One that uses other statements is written anew: what it may use is not known yet."""
     return stored is not None and stored.get("kind") == "refutation" and certify.replayed(statement, stored) is not None

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from verify.decide.draw.plan import Limits
-from verify.decide.outcome import Refuted, Vacuous
+from verify.decide.outcome import Proved, Refuted, Vacuous
 from verify.decide.search.attack import Attack
 from verify.language.statement import Statement
 from verify.ledger.entry import Entry, Ledger
@@ -25,8 +25,8 @@ _WIDEST = 80
 class Attacked:
     """An attack that has ended.
 
-    rounds: those that were asked for. saved: the file that keeps the best that was found. outcome: the kernel's, of a counterexample or of
-    hypotheses that contradict each other. note: what kept the attack from more, in a line.
+    rounds: those that were asked for. saved: the file that keeps the best that was found. outcome: the kernel's, of a counterexample, of
+    hypotheses that contradict each other, or of what there is. note: what kept the attack from more, in a line.
     """
 
     theory: str
@@ -36,7 +36,7 @@ class Attacked:
     limits: Limits
     interrupted: bool
     saved: Path | None
-    outcome: Refuted | Vacuous | None
+    outcome: Proved | Refuted | Vacuous | None
     note: str = ""
 
 
@@ -81,10 +81,12 @@ def _table(attacked: Attacked, seconds: float) -> Table:
     return table
 
 
-def _found(outcome: Refuted | Vacuous | None) -> str:
+def _found(outcome: Proved | Refuted | Vacuous | None) -> str:
     match outcome:
         case Refuted():
             return "found"
+        case Proved():
+            return "none can be: what is claimed to exist is named"
         case Vacuous():
             return "none can be: the hypotheses contradict each other"
         case None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from verify.decide.outcome import Refuted, Vacuous
+from verify.decide.outcome import Proved, Refuted, Vacuous
 from verify.report.attack import Attacked
 from verify.report.ledger_json import effort_json
 
@@ -27,6 +27,7 @@ def attack_json(attacked: Attacked, seconds: float) -> dict[str, Any]:
         "found": certificate is not None,
         "counterexample": None if certificate is None else {key: certificate.get(key) for key in ("instance", "lhs", "rhs")},
         "vacuous": isinstance(attacked.outcome, Vacuous),
+        "proved": isinstance(attacked.outcome, Proved),
         "note": attacked.note,
         "effort": effort_json(attacked.attack.effort),
         "rounds_asked": attacked.rounds,

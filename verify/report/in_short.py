@@ -62,7 +62,7 @@ def failing_sign(certificate: Mapping[str, Any]) -> str | None:
 
 
 def counterexample_in_short(certificate: Mapping[str, Any]) -> str:
-    """The two sides, where they are numbers, or the two limits, and the integers of the instance: 3/8 > 1/4 at d=1 k=2."""
+    """The two sides, where they are numbers, or the two limits, or that nothing will do; the integers of the instance: 3/8 > 1/4 at d=1."""
     kinds = {d["name"]: d["kind"] for d in certificate["statement"]["symbols"]}
     values = certificate["instance"]["values"]
     sizes = " ".join(f"{name}={value}" for name, value in values.items() if kinds.get(name) == "integer")
@@ -70,10 +70,17 @@ def counterexample_in_short(certificate: Mapping[str, Any]) -> str:
     return " at ".join([sides or "fails", *([sizes] if sizes else [])])
 
 
+def nothing_will_do(certificate: Mapping[str, Any]) -> bool:
+    """Whether a refutation is that a claim of what there is, whatever it is, is absurd: its last step is a block."""
+    return "says" not in certificate["steps"][-1]
+
+
 def _limits(certificate: Mapping[str, Any]) -> str:
     """The limit that was derived, and the one that the conclusion says, of any members that there could be: limit 0 ≠ ∞."""
     conclusion = certificate["statement"]["conclusion"]
     claim = conclusion[-1] if conclusion[0] == "there_are" else conclusion
+    if nothing_will_do(certificate):
+        return "absurd, whatever there is"
     derived, claimed = (plain(from_json(says[2])) for says in (certificate["steps"][-1]["says"], claim))
     return f"limit {derived} ≠ {claimed}{', whatever is chosen,' if claim is not conclusion else ''}"
 

@@ -19,7 +19,7 @@ from verify.meaning.instance import Instance, from_json
 from verify.report.derivation import axiom_lines, derivation_lines, fact_lines, given_lines
 from verify.report.derived import derived, hypothesis_lines, in_numbers, terms_of_sides
 from verify.report.display import display_sections
-from verify.report.in_short import FAILS, counterexample_in_short, evidence_in_short
+from verify.report.in_short import FAILS, counterexample_in_short, evidence_in_short, nothing_will_do
 from verify.report.plain import plain, plain_name
 from verify.report.rules import Step
 from verify.report.standing import formula_lines, proof_lines, repair_lines
@@ -179,16 +179,18 @@ def _counterexample(entry: Entry, outcome: Refuted, width: int) -> Iterator[Sect
 
 
 def _limits(entry: Entry, certificate: dict[str, Any], width: int) -> Iterator[Section]:
-    """What holds on the instance, and the limits that follow from it: those of the hypotheses, and one that is not the conclusion's."""
+    """What holds on the instance, and what follows: the limits of hypotheses, and another than is claimed; or that nothing will do."""
     s, facts, steps = entry.statement, certificate["facts"], certificate["steps"]
     if entry.reason:
         yield "in short", [entry.reason]
-    yield "given", [f"✓ {line}" for line in hypothesis_lines(s, from_json(certificate["instance"]))]
+    if s.given:
+        yield "given", [f"✓ {line}" for line in hypothesis_lines(s, from_json(certificate["instance"]))]
     yield "on it", list(fact_lines(s, facts))
     yield "so, step by step", list(derivation_lines(s, steps, width, len(facts)))
     if axioms := list(axiom_lines(steps)):
         yield "by the axioms", axioms
-    yield "but the limits differ", [counterexample_in_short(certificate)]
+    absurd = nothing_will_do(certificate)
+    yield "so nothing will do" if absurd else "but the limits differ", [counterexample_in_short(certificate)]
 
 
 def _failure(s: Statement, conclusion: Expr, found: Failing, instance: Instance) -> Iterator[Section]:

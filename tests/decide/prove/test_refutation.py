@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.decide.prove.refutations import FACTS, VALUES, begun, refuting, statement
-from verify.decide.certify import SoundnessAlarm, refuted_by_limit, replayed
+from verify.decide.certify import SoundnessAlarm, refuted_by_steps, replayed
 from verify.decide.decide import decide
 from verify.decide.outcome import Refuted, Unsettled, Verdict, verdict_of
 from verify.decide.prove.scripts import Derived, Refuting
@@ -88,9 +88,9 @@ def test_another_instance_is_no_refutation():
     r = refuting()
     seeing = {**r.instance, "values": {**r.instance["values"], "v": ["1"]}}
     with pytest.raises(Rejected, match="does not hold on the instance"):
-        refuted_by_limit(statement(), seeing, r.facts, r.derived.steps)
+        refuted_by_steps(statement(), seeing, r.facts, r.derived.steps)
     with pytest.raises(Rejected, match="step"):
-        refuted_by_limit(statement(), seeing, r.facts[:-1], r.derived.steps)
+        refuted_by_steps(statement(), seeing, r.facts[:-1], r.derived.steps)
 
 
 def test_limits_that_are_supposed_must_follow():
@@ -99,7 +99,7 @@ def test_limits_that_are_supposed_must_follow():
     growth = data()["hypotheses"][-1]
     short = [step for step in r.derived.steps if step.get("says") != growth]
     with pytest.raises(Rejected):
-        refuted_by_limit(statement(), r.instance, r.facts, short)
+        refuted_by_steps(statement(), r.instance, r.facts, short)
 
 
 def test_what_the_kernel_does_not_accept_is_told():

@@ -158,11 +158,11 @@ def test_what_a_script_writes_against_a_statement(tmp_path):
         ('p.on({"s": 0, "t": 0}, "s = 0")', "the refutation of G has no step"),
         ('p.on({"s": 0, "t": 0}, "s = 1")', "the fact s = 1 does not hold on the instance"),
         ("p.goal.sides", "the refutation of G raises AttributeError"),
-        ('p.on({"s": 0, "t": 0}).lemma("A")', "step 0, lemma: "),
+        ('p.on({"s": 0, "t": 0}).lemma("Z")', "step 0, lemma: Z is no axiom, and no statement"),
     ],
 )
 def test_a_refutation_that_fails(tmp_path, script, told):
-    """The line of the script at which it did; other statements cannot be used."""
+    """The line of the script at which it did."""
     where = theory(tmp_path, growth=f'def bad(p):\n    {script}\nREFUTATIONS = {{"G": bad}}')
     with pytest.raises(Fault, match=told):
         refuting(where["G"], load_refutations(where)["G"].script, where)

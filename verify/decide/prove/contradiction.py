@@ -19,7 +19,7 @@ from verify.decide.prove.lemma import end, lemma
 from verify.decide.prove.logic import part, use
 from verify.decide.prove.pruned import pruned
 from verify.decide.prove.record import Fact, Record
-from verify.decide.prove.terms import Reading, expanded, sole_clause
+from verify.decide.prove.terms import expanded, sole_clause
 from verify.decide.prove.witness import difference
 from verify.decide.prove.work import Work
 from verify.errors import Fault
@@ -49,15 +49,21 @@ def contradiction(context: Context) -> tuple[Step, ...] | None:
     if not _is_fit(context):
         return None
     work = Work(context, Notation(), {}, Record(context.hypotheses))
-    said = list(_said(work))[:_MOST]
-    facts = [*said, *_traces(work, said), *_squares(work, said), *_written_out(work, said)]
-    found = order.combined(work, NOTHING, facts, _scalars(context, facts))
+    if absurdity(work, tuple(work.record.facts)) is None:
+        return None
+    return pruned(work.record.frames[0].steps, work.record.written, len(context.hypotheses))[0]
+
+
+def absurdity(work: Work, known: Iterable[Fact]) -> Fact | None:
+    """0 < 0, by a step from what some facts say; None where no combination of it is."""
+    said = said_of_numbers(work, known)
+    facts = [*said, *_traces(work, said), *squares(work, said), *_sums(work, said), *_written_out(work, said)]
+    found = order.combined(work, NOTHING, facts, scalars(work.context, facts))
     if found is None:
         return None
     witness, used = found
     used.sort(key=lambda fact: isinstance(fact.says, Compare) and fact.says.relation is Relation.EQUAL)  # the kernel looks at a > b first
-    order.shown(work, NOTHING, used, witness, _scalars(context, used))
-    return pruned(work.record.frames[0].steps, work.record.written, len(context.hypotheses))[0]
+    return order.shown(work, NOTHING, used, witness, scalars(work.context, used))
 
 
 def _is_fit(context: Context) -> bool:
@@ -70,13 +76,14 @@ def _is_fit(context: Context) -> bool:
     return not any(is_random(fact, random) for fact in context.hypotheses)
 
 
-def _said(work: Work) -> Iterator[Fact]:
-    """What the hypotheses say of numbers, taken apart."""
-    plain = Reading(work.context)
-    for hypothesis in tuple(work.record.facts):
-        for fact in _apart(work, hypothesis):
+def said_of_numbers(work: Work, known: Iterable[Fact]) -> list[Fact]:
+    """What some facts say of numbers, taken apart."""
+    plain, found = work.reading((), ()), list[Fact]()
+    for whole in known:
+        for fact in _apart(work, whole):
             if isinstance(fact.says, Compare) and not any(word for _, word in expanded(difference(fact.says), plain)):
-                yield fact
+                found.append(fact)
+    return found[:_MOST]
 
 
 def _apart(work: Work, fact: Fact) -> Iterator[Fact]:
@@ -109,7 +116,33 @@ def _traces(work: Work, facts: Iterable[Fact]) -> Iterator[Fact]:
             yield order.shown(work, Compare(Relation.GREATER_EQUAL, trace, Number(0)), (), trace, ())
 
 
-def _squares(work: Work, facts: Iterable[Fact]) -> Iterator[Fact]:
+def _sums(work: Work, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Σ x ≥ 0 for the sums that facts speak of, of squares and of traces of positive semidefinite matrices."""
+    spoken = dict.fromkeys(part for fact in facts for part in subexpressions(fact.says))
+    for expr in spoken:
+        match expr:
+            case Bind(Binder.SUM, _, Symbol(), body) if _is_nonnegative(work.context, body):
+                yield order.shown(work, Compare(Relation.GREATER_EQUAL, expr, Number(0)), (), expr, ())
+
+
+def _is_nonnegative(context: Context, expr: Expr) -> bool:
+    """Whether the form of a number shows that it is."""
+    match expr:
+        case Apply(Operator.TRACE, (Symbol(name),)):
+            declared = context.declaration(name, 0)
+        case Apply(Operator.TRACE, (Member(name, indices),)):
+            declared = context.declaration(name, len(indices))
+        case Apply(Operator.POWER, (Member(name, indices), Number(2))):
+            declared = context.declaration(name, len(indices))
+            return declared is not None and declared.kind in (Kind.REAL, Kind.INTEGER)
+        case Bind(Binder.SUM, _, Symbol(), body):
+            return _is_nonnegative(context, body)
+        case _:
+            return False
+    return declared is not None and declared.shape is Shape.PSD and not context.definitions_of(name)
+
+
+def squares(work: Work, facts: Iterable[Fact]) -> Iterator[Fact]:
     """x² ≥ 0 for the squares of numbers that facts speak of."""
     spoken = dict.fromkeys(part for fact in facts for part in subexpressions(fact.says))
     for expr in spoken:
@@ -181,7 +214,7 @@ def _number(index: Expr) -> int | None:
     return constant if not form.keys() - {Number(1)} and constant >= 0 else None
 
 
-def _scalars(context: Context, facts: Iterable[Fact]) -> list[str]:
+def scalars(context: Context, facts: Iterable[Fact]) -> list[str]:
     """The names of numbers with a definition of one clause on which some facts rest."""
     found: dict[str, None] = {}
     waiting = [name for fact in facts for name in free_names(fact.says)]

@@ -1,7 +1,7 @@
-"""A refutation under construction: a statement with a limit as its conclusion falls by one instance, of which limits are derived.
+"""A refutation under construction: a statement about limits, or what there is, falls by one instance, of which its contrary is derived.
 
 A script gives the instance and facts that hold on it; from these, in the place of the hypotheses, its steps lead to each limit that the
-statement supposes, and last to the limit that contradicts its conclusion.
+statement supposes, and last to the limit that contradicts its conclusion; or, from what is claimed to be there, whatever it is, to 0 < 0.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ RefutationScript = Callable[["Refutation"], object]
 class Refutation:
     """The instance, the facts and the steps that refute a statement. Every method raises Fault where that cannot be."""
 
-    def __init__(self, statement: Statement, notation: Notation) -> None:
-        """Raises ValueError for a statement without a meaning."""
+    def __init__(self, statement: Statement, notation: Notation, earlier: Mapping[str, Statement] | None = None) -> None:
+        """earlier: the statements of the theory by id, which `lemma` can use. Raises ValueError for a statement without a meaning."""
         if statement.conclusion is None:
             raise ValueError(f"statement {statement.id} has no meaning, so no refutation")
         self._work = Work(statement.context, notation, {}, Record(()))
         self._notation = notation
+        self._earlier = earlier or {}
         self.statement = statement
         self.goal: Expr = statement.conclusion
         self.instance: Instance | None = None
@@ -58,7 +59,7 @@ class Refutation:
                 self._require(hypothesis, instance, "the hypothesis")
         self.instance = instance
         self.facts = tuple(expression_json(fact, {}) for fact in said)
-        self.derivation = Derivation(self.statement, self._notation, given=said)
+        self.derivation = Derivation(self.statement, self._notation, self._earlier, given=said)
         return self.derivation
 
     @property

@@ -91,7 +91,7 @@ def derived(statement: Statement, script: Script, theory: Theory) -> Derived:
 
 def refuting(statement: Statement, script: RefutationScript, theory: Theory) -> Refuting:
     """What a script writes against a statement of a theory. Raises Fault as `derived`."""
-    p = Refutation(statement, theory.notation)
+    p = Refutation(statement, theory.notation, {s.id: s for s in theory.statements})
     _run(script, p, theory, f"the refutation of {statement.id}")
     if p.instance is None or p.derivation is None or not p.derivation.steps:
         message = f"the refutation of {statement.id} has no step"

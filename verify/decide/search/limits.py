@@ -126,7 +126,7 @@ def _certified(statement: Statement, notation: Notation, of: Moments, instance: 
         if p.instance is None or p.derivation is None:
             return None
         steps = pruned(p.derivation.steps, p.derivation.places, len(p.facts), p.needed)[0]
-        return certify.refuted_by_limit(statement, p.instance.to_json(), p.facts, steps)
+        return certify.refuted_by_steps(statement, p.instance.to_json(), p.facts, steps)
     except (Fault, Rejected, Lacking, NoValue, Undecided):
         return None
 
