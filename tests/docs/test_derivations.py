@@ -1,4 +1,4 @@
-"""docs/derivations.md: its examples are a derivation and a refutation that the kernel accepts, and its table names every kind of step."""
+"""docs/derivations.md: its examples are derivations and a refutation that the kernel accepts; its table names every kind of step."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import inspect
 import re
 from pathlib import Path
 
+from tests.ledger.existing import make
 from tests.small_theory import SETUP
 from verify.decide.certify import proved, refuted_by_steps
 from verify.derivations import Derivation, derived, load_refutations, load_scripts, refuting
@@ -15,12 +16,16 @@ PAGE = Path(__file__).parents[2] / "docs" / "derivations.md"
 NOTATION = Path(__file__).parents[1] / "small_theory.py"
 
 
+def example(number):
+    """A block of Python on the page."""
+    return re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[number]
+
+
 def theory_with(directory, number, conclusion):
     """A theory that has the noise, and an example of the page as a file of it."""
-    example = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[number]
     (directory / "paper.tex").write_text(SETUP + rf"\begin{{claim}}{{25.0}} \conclude{{${conclusion}$}} \end{{claim}}", encoding="utf-8")
     (directory / "notation.py").write_text("from tests.small_theory import NOTATION as NOTATION", encoding="utf-8")
-    (directory / "noise.py").write_text(example, encoding="utf-8")
+    (directory / "noise.py").write_text(example(number), encoding="utf-8")
     return load_theory(directory)
 
 
@@ -33,9 +38,17 @@ def test_the_example(tmp_path):
     assert proved(theory["25.0"], steps).accepted.kind == "derivation"
 
 
+def test_the_example_of_what_there_is(tmp_path):
+    """As the file of a theory that claims it."""
+    theory = make(tmp_path, example(1))
+    written = load_scripts(theory)["choice"]
+    steps = derived(theory["choice"], written.script, theory).steps
+    assert proved(theory["choice"], steps).accepted.kind == "derivation"
+
+
 def test_the_example_of_a_refutation(tmp_path):
     """As a file of a theory that claims that the noise grows."""
-    theory = theory_with(tmp_path, 1, r"\lim_{k \to \infty} \operatorname{Tr}(N_k) = \infty")
+    theory = theory_with(tmp_path, 2, r"\lim_{k \to \infty} \operatorname{Tr}(N_k) = \infty")
     written = load_refutations(theory)["25.0"]
     assert written.reason == "For a single Hessian, I, N_k stays I."
     found = refuting(theory["25.0"], written.script, theory)

@@ -15,9 +15,10 @@ from verify.cli.deciding import ADVICE
 from verify.decide import certify
 from verify.decide.draw.plan import Limits, Undrawable
 from verify.decide.outcome import Refuted
+from verify.decide.search.absurd import by_absurdity, what_was_tried
 from verify.decide.search.attack import Attack, attacks
-from verify.decide.search.existence import by_absurdity, by_naming, is_about_existence, what_was_tried
 from verify.decide.search.limits import is_about_a_limit, limit_attack
+from verify.decide.search.naming import by_naming, is_about_existence
 from verify.decide.vacuity import vacuity
 from verify.errors import Code, Diagnostic, Fault
 from verify.kernel.check import Beyond

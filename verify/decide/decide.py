@@ -12,7 +12,8 @@ from verify.decide.draw.plan import Undrawable
 from verify.decide.irrational import irrational_operators
 from verify.decide.outcome import Cited, Defined, Effort, Malformed, Outcome, Proved, Refuted, Unsettled
 from verify.decide.prove.scripts import Derived, Refuting
-from verify.decide.search.existence import Named, by_absurdity, by_naming, is_about_existence, what_was_tried
+from verify.decide.search.absurd import by_absurdity, what_was_tried
+from verify.decide.search.naming import Named, by_naming, is_about_existence
 from verify.decide.search.search import Searched, search
 from verify.decide.vacuity import vacuity
 from verify.errors import Code, Diagnostic, Fault

@@ -7,7 +7,8 @@ import pytest
 from tests.ledger.existing import make
 from verify.decide.decide import decide
 from verify.decide.outcome import Proved, Refuted, Unsettled, Verdict, verdict_of
-from verify.decide.search.existence import by_absurdity, by_naming, is_about_existence, what_was_tried
+from verify.decide.search.absurd import by_absurdity, what_was_tried
+from verify.decide.search.naming import by_naming, is_about_existence
 from verify.kernel.check import check
 
 
