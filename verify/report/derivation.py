@@ -108,13 +108,13 @@ def _variable(known: _Known) -> str:
 def _members(block: Step, known: _Known, label: str, indent: int, width: int) -> Iterator[str]:
     """What is put in for the members of a family, the steps further in, and that there are such members."""
     variable, family, inner = _variable(known), block["says"][1][3][1][1], known
-    yield from _wrapped(f"({label}) Let {plain_name(family)} have other members:", indent, width)
+    yield from wrapped(f"({label}) Let {plain_name(family)} have other members:", indent, width)
     for number, (over, body) in enumerate(sorted(block["put"].items()), start=1):
         member = ["member", family, [["symbol", variable]]]
         fact = ["for_all", variable, ["symbol", over], ["=", member, body], ["boolean"]]
-        yield from _line(f"({label}.{number}) {known.plain(fact)}", "put in", indent + _INDENT, width)
+        yield from _line(f"({label}.{number}) {known.plain(fact)}", "put in", indent + STEP, width)
         inner = inner.after(f"{label}.{number}", fact)
-    yield from _steps(block["steps"], inner, f"{label}.", len(block["put"]) + 1, indent + _INDENT, width)
+    yield from _steps(block["steps"], inner, f"{label}.", len(block["put"]) + 1, indent + STEP, width)
     yield from _line(f"({label}) {known.plain(block['says'])}", f"such are put in, by {known.chosen(block['from'])}", indent, width)
 
 
