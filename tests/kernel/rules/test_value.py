@@ -40,6 +40,7 @@ def over(high, body, depth=1, low=ONE):
     return ["sum", f"#{depth}", ["choices", f"#{depth}", ["range", low, high], D, ["index_set"]], body, ["real"]]
 
 
+MEMBERS = every(1, D, ["loewner>=", mem("H", var(1)), mul(ZERO, A)])
 GIVEN = ["choice_at", var(1), k]
 EQUAL = ["=", N(k), N(k)]
 CASES = [
@@ -62,6 +63,7 @@ CASES = [
     of("below a sum, the power", ZERO, k, total(1, D, ["trace", power(A, k)]), reason=NEEDED),
     of("below a quantifier", ZERO, k, a, hypotheses=(every(1, D, [">=", N(k), a]),), reason=NEEDED),
     of("in a conjunction", ZERO, k, a, hypotheses=(["and", ["=", a, b], [">=", N(k), a]],), reason=NEEDED),
+    of("in a choice of members", ZERO, k, a, hypotheses=(["there_are", MEMBERS, [">=", N(k), a]],), reason=NEEDED),
     of("in an implication", ZERO, k, a, hypotheses=(["implies", ["=", a, b], [">=", N(k), a]],), reason=NEEDED),
     of("an assignment that is looked up", ONE, k, over(k, mem("y", GIVEN))),
     of("one of two", ONE, k, over(k, over(k, mem("y", GIVEN), 2))),

@@ -53,7 +53,7 @@ def _evaluated(expr: Expr) -> Iterator[Expr]:
     """What is evaluated whenever the expression is."""
     yield expr
     match expr:
-        case Bind() | Apply(Operator.AND | Operator.IMPLIES | Operator.BY_LETTER):
+        case Bind() | Apply(Operator.AND | Operator.IMPLIES | Operator.BY_LETTER | Operator.THERE_ARE):
             return
         case _:
             for child in children(expr):

@@ -54,9 +54,9 @@ def _looks_up(body: Atom, names: set[str], places: Atom) -> bool:
 
 
 def _evaluated(expr: Atom) -> Iterator[Atom]:
-    """What is evaluated whenever the expression is: all but the parts of a binder and of propositions joined."""
+    """What is evaluated whenever the expression is: all but the parts of a binder, of a choice of members, of propositions joined."""
     yield expr
-    if expr[0] not in (*BINDERS, "and", "implies", "by_letter"):
+    if expr[0] not in (*BINDERS, "and", "implies", "by_letter", "there_are"):
         for part in expr[2] if expr[0] == "member" else expr[1:]:
             if isinstance(part, tuple):
                 yield from _evaluated(part)
