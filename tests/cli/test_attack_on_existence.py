@@ -49,8 +49,16 @@ def test_neither(theory):
     """What was tried is said, with the instances; the exit code is 0."""
     found = attacked(theory, "kept")
     assert (found["found"], found["proved"]) == (False, False)
-    assert f"it is not seen to be absurd on any of {found['effort']['instances']} instances" in found["note"]
+    assert f"instances on which it is not seen to be absurd: {found['effort']['instances']}" in found["note"]
     assert "no guarantee" in verify("attack", "kept", *QUICK, cwd=theory).stdout
+
+
+def test_the_ledger_in_short(theory):
+    """What there is is named; of what is open, what was tried."""
+    lines = verify("check", *QUICK[:2], "--fresh", cwd=theory).stdout
+    for part in ("C = 1.", "absurd, whatever there is", "namely s "):
+        assert part in lines
+    assert "survived" not in lines
 
 
 def test_by_what_is_proved(theory):

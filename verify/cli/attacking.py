@@ -50,7 +50,7 @@ def attacked(
     if is_about_a_limit(statement):
         return _limit_attacked(theory, statement, rounds, seed, jobs, limits)
     if is_about_existence(statement):
-        return _existence_attacked(theory, statement, rounds, seed, limits)
+        return _existence_attacked(theory, statement, rounds, seed, limits, fresh)
     candidates = () if fresh else _known(theory, statement)
     state, interrupted = Attack.none(seed), False
     try:
@@ -82,13 +82,14 @@ def _limit_attacked(theory: Theory, statement: Statement, rounds: int, seed: int
     return Attacked(theory.name, statement, found.attack, rounds, limits, False, None, found.outcome, found.reason)
 
 
-def _existence_attacked(theory: Theory, statement: Statement, rounds: int, seed: int, limits: Limits) -> Attacked:
+def _existence_attacked(theory: Theory, statement: Statement, rounds: int, seed: int, limits: Limits, fresh: bool) -> Attacked:
     """The attack on what is claimed to exist: it is named, or seen to be absurd on an instance."""
     none, named = Attack.none(seed), by_naming(statement)
     if named.outcome is not None:
         return Attacked(theory.name, statement, none, rounds, limits, False, None, named.outcome)
     try:
-        absurd = by_absurdity(statement, rounds=rounds, seed=seed, limits=limits, proved=usable(theory, statement))
+        candidates, proved = () if fresh else _known(theory, statement), usable(theory, statement)
+        absurd = by_absurdity(statement, rounds=rounds, seed=seed, limits=limits, proved=proved, candidates=candidates)
     except KeyboardInterrupt:
         return Attacked(theory.name, statement, none, rounds, limits, True, None, None)
     except (Lacking, Undrawable) as reason:

@@ -145,7 +145,7 @@ def _attacked(
     uncertified = 0
     try:
         if _exists(statement):
-            absurd = by_absurdity(statement, rounds=min(rounds, _ROUNDS), seed=seed)
+            absurd = by_absurdity(statement, rounds=min(rounds, _ROUNDS), seed=seed, candidates=candidates)
             return Unsettled(what_was_tried(statement, named, absurd), absurd.effort) if absurd.outcome is None else absurd.outcome
         searched = search(statement, rounds, seed, max_seconds=max_seconds, candidates=candidates)
         effort, uncertified = searched.effort, searched.uncertified

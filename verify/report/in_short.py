@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from verify.decide.outcome import Cited, Defined, Effort, Malformed, Proved, Refuted, Unsettled, Vacuous
 from verify.decide.prove.axioms import from_json
+from verify.decide.search.naming import is_about_existence
 from verify.language.statement import Statement
 from verify.ledger.entry import Entry
 from verify.report.derivation import step_count
@@ -29,7 +30,7 @@ def evidence_in_short(entry: Entry) -> str:
     outcome = entry.outcome
     match outcome:
         case Proved():
-            return entry.reason or f"{step_count(outcome.certificate['steps'])} steps"
+            return entry.reason or _named(outcome.certificate["steps"]) or f"{step_count(outcome.certificate['steps'])} steps"
         case Refuted():
             return counterexample_in_short(outcome.certificate)
         case Vacuous():
@@ -41,12 +42,23 @@ def evidence_in_short(entry: Entry) -> str:
         case Defined():
             return ""
         case Unsettled(reason, effort, None):
-            tried = reason if effort is None else effort_in_short(effort)
+            tried = reason if effort is None or is_about_existence(entry.statement) else effort_in_short(effort)
             return f"{tried}; {entry.open}" if entry.open else tried
         case Unsettled(fault=fault):
             return "" if fault is None else fault.message
         case _:
             assert_never(outcome)
+
+
+def _named(steps: list[Mapping[str, Any]]) -> str:
+    """What there is, where the last step says that; else ""."""
+    match steps[-1]:
+        case {"rule": "witness", "at": at}:
+            return f"namely {plain(from_json(at))}"
+        case {"put": dict(members)}:
+            return ", ".join(f"{plain(from_json(body))} for {over}" for over, body in sorted(members.items()))
+        case _:
+            return ""
 
 
 def effort_in_short(effort: Effort) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from tests.ledger.existing import make
@@ -10,6 +12,7 @@ from verify.decide.outcome import Proved, Refuted, Unsettled, Verdict, verdict_o
 from verify.decide.search.absurd import by_absurdity, what_was_tried
 from verify.decide.search.naming import by_naming, is_about_existence
 from verify.kernel.check import check
+from verify.meaning.instance import Instance
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +59,21 @@ def test_the_seed_fixes_the_result(theory):
     assert one == two
 
 
+def test_candidates_come_first(theory):
+    """An instance that is handed over is the first that is looked at."""
+    one, none, three = Fraction(1), Fraction(0), Fraction(3)
+    given = Instance((("d", Fraction(2)), ("n_r", one)), (("H", (("D_r", (((one, none), (none, three)),)),)),))
+    absurd = by_absurdity(theory["none"], rounds=0, candidates=[given])
+    assert isinstance(absurd.outcome, Refuted)
+    assert absurd.outcome.certificate["instance"] == given.to_json()
+
+
 def test_what_was_tried_is_said(theory):
     """Where neither is found: of these members only what their traces add up to is known."""
     kept = theory["kept"]
     named, absurd = by_naming(kept), by_absurdity(kept, rounds=0)
-    said = f"none of {named.tried} things is seen to be what is claimed to exist, and it is not seen to be absurd on any of "
-    assert what_was_tried(kept, named, absurd) == f"{said}{absurd.effort.instances} instances"
+    said = f"none of {named.tried} things is seen to be what is claimed to exist; instances on which it is not seen to be absurd: "
+    assert what_was_tried(kept, named, absurd) == f"{said}{absurd.effort.instances}"
     outcome = decide(kept, rounds=0)
     assert isinstance(outcome, Unsettled)
     assert outcome.reason.startswith(said)

@@ -6,7 +6,7 @@ statements that are proved is 0 < 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -61,16 +61,18 @@ def by_absurdity(
     seed: int = 0,
     limits: Limits | None = None,
     proved: Mapping[str, tuple[Statement, Accepted]] | None = None,
+    candidates: Sequence[Instance] = (),
 ) -> Absurd:
     """Tries to refute what is claimed to exist by an instance on which it is absurd.
 
-    rounds >= 0 and seed: of the instances that are drawn. proved: statements by id, which the contrary may use.
+    rounds >= 0 and seed: of the instances that are drawn. proved: statements by id, which the contrary may use. candidates: instances
+    that are tried first.
     Raises Undrawable where no instance can be written down, Lacking where the hypotheses cannot be evaluated.
     """
     instances = drawn = 0
     if not has_derivations(statement):
         return Absurd(None, Effort(0, 0, rounds, seed))
-    for instance in _admissible(statement, rounds, seed, limits or Limits()):
+    for instance in _admissible(statement, rounds, seed, limits or Limits(), candidates):
         drawn += 1
         if instance is None:
             continue
@@ -85,17 +87,17 @@ def what_was_tried(statement: Statement, named: Named | None, absurd: Absurd) ->
     """In a line, what was tried where nothing came of it."""
     if not has_derivations(statement):
         return "the kernel has no derivations about what it rests on, so nothing that is named can be shown to be there, or not to be"
-    on = f"it is not seen to be absurd on any of {absurd.effort.instances} instances"
-    return on if named is None else f"none of {named.tried} things is seen to be what is claimed to exist, and {on}"
+    on = f"instances on which it is not seen to be absurd: {absurd.effort.instances}"
+    return on if named is None else f"none of {named.tried} things is seen to be what is claimed to exist; {on}"
 
 
-def _admissible(statement: Statement, rounds: int, seed: int, limits: Limits) -> Iterator[Instance | None]:
-    """The smallest instances, then drawn ones; None for one that does not satisfy the hypotheses."""
+def _admissible(statement: Statement, rounds: int, seed: int, limits: Limits, candidates: Sequence[Instance]) -> Iterator[Instance | None]:
+    """The candidates, the smallest instances, then drawn ones; None for one that does not satisfy the hypotheses."""
     plan = read_plan(replace(statement, conclusion=NOTHING), limits)
     sizes = integer_values(plan)
     judge = compile_statement(plan.context, NOTHING)
     drawn = (draw_instance(plan, sizes, seeded(seed, n)) for n in range(_DRAWN * rounds)) if sizes else iter(())
-    for instance in (*islice(tiny_instances(plan, sizes), 2 * _INSTANCES), *drawn):
+    for instance in (*candidates, *islice(tiny_instances(plan, sizes), 2 * _INSTANCES), *drawn):
         yield instance if instance is not None and judge(instance).hypotheses is True else None
 
 
