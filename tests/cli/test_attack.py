@@ -118,6 +118,7 @@ LIMITS = r"""
 \begin{definition}{D1} for \assume{$k \ge 1$} \[ N_k = s N_{k-1} \] \end{definition}
 \begin{claim}{falls} \conclude{$\lim_{k \to \infty} \mathrm{Tr}(N_k) = 0$} \end{claim}
 \begin{claim}{stands} For \assume{$s < 1$}, \conclude{$\lim_{k \to \infty} \mathrm{Tr}(N_k) = 0$} \end{claim}
+\begin{claim}{other} \conclude{$\lim_{k \to \infty} s^k = 0$} \end{claim}
 \begin{claim}{constant} \thereis{$c$}: \conclude{$s \le c$} \end{claim}
 """
 LIMIT_NAMES = """from verify.notation import constants, family, matrix, natural, notation, real
@@ -133,6 +134,27 @@ def test_limits_and_what_there_is(tmp_path):
     assert falls.returncode == stands.returncode == 0
     assert "refuted" in falls.stdout
     assert "the limits differ" in falls.stdout
-    assert "No instance was found on which one step makes the identity larger" in stands.stdout
+    assert "no counterexample found, which is no guarantee" in stands.stdout
+    assert "smallest slack" in stands.stdout
     assert constant.returncode == 2
     assert "only with a proof that none will do" in constant.stderr
+
+
+def test_a_limit_under_an_attack_that_ends_early(tmp_path):
+    """Ctrl-C in the second round and `--seconds` leave the rounds before; what was nearest is kept, and tried first the next time."""
+    make_theory(tmp_path / "proofs", LIMITS, LIMIT_NAMES)
+    ended = json.loads(verify("attack", "stands", *QUICK, "--json", "-", cwd=tmp_path, before=INTERRUPTED).stdout)
+    assert (ended["interrupted"], ended["effort"]["rounds"]) == (True, 1)
+    kept = tmp_path / "proofs" / ".verify" / "attacks" / "stands.json"
+    assert json.loads(kept.read_text(encoding="utf-8"))["slack"] == ended["effort"]["slack"]
+    late = json.loads(verify("attack", "stands", *QUICK, "--seconds", "0", "--json", "-", cwd=tmp_path).stdout)
+    assert late["effort"]["cut_short"]
+    assert (late["effort"]["rounds"], late["effort"]["slack"]) == (1, ended["effort"]["slack"])
+
+
+def test_a_limit_of_another_sequence(tmp_path):
+    """A line says what the attack has no means for."""
+    make_theory(tmp_path / "proofs", LIMITS, LIMIT_NAMES)
+    other = verify("attack", "other", *QUICK, cwd=tmp_path)
+    assert other.returncode == 0
+    assert "It gives a limit to what are no second moments" in other.stdout

@@ -81,8 +81,8 @@ def test_a_construct_outside_the_grammar_is_unsettled():
 
 
 def test_a_construct_without_exact_meaning_is_unsettled():
-    """A limit is named as what is lacking."""
-    outcome = decide(read_claim(r"\conclude{$\tendsto{\mathrm{Tr}(N_k)}{\infty}{k}$}"))
+    """A limit of what are no second moments is lacking."""
+    outcome = decide(read_claim(r"\conclude{$\tendsto{s^2 \mathrm{Tr}(N_k)}{\infty}{k}$}"))
     assert isinstance(outcome, Unsettled)
     assert outcome.reason.startswith("no exact meaning yet: ")
 

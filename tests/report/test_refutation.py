@@ -9,11 +9,29 @@ import pytest
 from rich.console import Console
 
 from tests.ledger.refuted import make
+from tests.small_theory import read_claim
+from verify.decide.decide import decide
+from verify.decide.outcome import Refuted
 from verify.ledger.build import build
+from verify.ledger.entry import Entry, Ledger
 from verify.ledger.lock import Comparison
 from verify.report.in_short import counterexample_in_short, evidence_in_short
 from verify.report.ledger_json import ledger_text
 from verify.report.show import print_entry
+
+NOISE = r"\lim_{k \to \infty} \mathrm{Tr}(N_k)"
+BOUNDED = rf"\assume{{$\mathrm{{Tr}}(N_1) \geq d$}} \assume{{$2 N_1 \preceq 2 I$}} \conclude{{${NOISE} = \infty$}}"
+SHRINKS = rf"\assume{{${NOISE} = 0$}} \conclude{{$I \preceq 2 N_1$}}"
+TURNED = rf"\assume{{$d = 2$}} \assume{{$\lambda_{{\max}}(N_1) \leq 1$}} \conclude{{${NOISE} = 0$}}"
+
+
+def printed(claim):
+    """What is shown of a claim that falls."""
+    statement, out = read_claim(claim), StringIO()
+    outcome = decide(statement, rounds=40)
+    assert isinstance(outcome, Refuted)
+    print_entry(Ledger("small", (Entry(statement, outcome, 0.0, None),)), statement.id, Console(file=out, width=100))
+    return out.getvalue(), counterexample_in_short(outcome.certificate)
 
 
 @pytest.fixture
@@ -60,3 +78,24 @@ def test_as_json(ledger):
     assert evidence["instance"] == {"values": {"s": "0"}, "members": {}}
     assert evidence["facts"] == [["=", ["symbol", "s"], ["number", "0"]]]
     assert evidence["steps"][-1]["name"] == "limit_constant"
+
+
+def test_a_bound_of_all_members():
+    """It is said in the place of another limit."""
+    shown, short = printed(TURNED)
+    assert short.startswith("every member ≥ 1/2, limit ≠ 0 at ")
+    for part in ("M = [", "(b) I ⪰ M", "for all n ∈ ℕ: 1/2 ≤ Tr(N[n])", "but the limits differ"):
+        assert part in shown
+
+
+def test_what_is_constant():
+    """It has a limit."""
+    assert printed(BOUNDED)[1].startswith("limit 1 ≠ ∞ at ")
+
+
+def test_a_conclusion_without_a_limit():
+    """The limit that is supposed is derived; then the two sides, as of any counterexample."""
+    shown, short = printed(SHRINKS)
+    assert short.startswith("fails at ")
+    assert shown.index("✓ lim(k→∞) Tr(N[k]) = 0") < shown.index("so, step by step") < shown.index("but the two sides are")
+    assert "left ⋠ right" in shown or "left > right" in shown

@@ -17,7 +17,8 @@ from verify.decide.draw.plan import Limits, Undrawable
 from verify.decide.outcome import Refuted
 from verify.decide.search.absurd import by_absurdity, what_was_tried
 from verify.decide.search.attack import Attack, attacks
-from verify.decide.search.limits import is_about_a_limit, limit_attack
+from verify.decide.search.evidence import refuted
+from verify.decide.search.limit_claim import is_about_a_limit, limit_claim
 from verify.decide.search.naming import by_naming, is_about_existence
 from verify.decide.vacuity import vacuity
 from verify.errors import Code, Diagnostic, Fault
@@ -47,8 +48,6 @@ def attacked(
     empty = vacuity(statement)
     if empty is not None:
         return Attacked(theory.name, statement, Attack.none(seed), rounds, limits, False, None, empty)
-    if is_about_a_limit(statement):
-        return _limit_attacked(theory, statement, rounds, seed, jobs, limits)
     if is_about_existence(statement):
         return _existence_attacked(theory, statement, rounds, seed, limits, fresh)
     candidates = () if fresh else _known(theory, statement)
@@ -62,6 +61,8 @@ def attacked(
     except KeyboardInterrupt:
         interrupted = True
     except (Lacking, Undrawable) as reason:
+        if is_about_a_limit(statement):
+            return Attacked(theory.name, statement, state, rounds, limits, False, None, None, _beyond(statement, reason))
         raise _nothing(statement, f"no exact meaning yet: {reason}" if isinstance(reason, Lacking) else str(reason)) from reason
     outcome, best = None, tuple(i for i in (state.instance, state.nearest) if i is not None)
     if state.instance is not None:
@@ -73,13 +74,13 @@ def attacked(
     return Attacked(theory.name, statement, state, rounds, limits, interrupted, saved, outcome)
 
 
-def _limit_attacked(theory: Theory, statement: Statement, rounds: int, seed: int, jobs: int, limits: Limits) -> Attacked:
-    """The attack on what is claimed of k → ∞."""
+def _beyond(statement: Statement, reason: Exception) -> str:
+    """What an attack on a limit has no means for."""
     try:
-        found = limit_attack(statement, theory.notation, rounds=rounds, seed=seed, limits=limits, jobs=jobs)
-    except KeyboardInterrupt:
-        return Attacked(theory.name, statement, Attack.none(seed), rounds, limits, True, None, None)
-    return Attacked(theory.name, statement, found.attack, rounds, limits, False, None, found.outcome, found.reason)
+        limit_claim(statement)
+    except Lacking:
+        return "it gives a limit to what are no second moments"
+    return f"no exact meaning yet: {reason}" if isinstance(reason, Lacking) else str(reason)
 
 
 def _existence_attacked(theory: Theory, statement: Statement, rounds: int, seed: int, limits: Limits, fresh: bool) -> Attacked:
@@ -125,7 +126,7 @@ def _before_the_kernel(theory: Theory, statement: Statement, instance: Instance)
     Raises Beyond where the kernel cannot evaluate it.
     """
     try:
-        outcome = certify.refuted(statement, instance)
+        outcome = refuted(statement, instance)
     except certify.SoundnessAlarm as alarm:
         typer.echo(f"SOUNDNESS ALARM: {alarm}\n{ADVICE}", err=True)
         raise typer.Exit(3) from alarm

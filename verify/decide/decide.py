@@ -13,6 +13,7 @@ from verify.decide.irrational import irrational_operators
 from verify.decide.outcome import Cited, Defined, Effort, Malformed, Outcome, Proved, Refuted, Unsettled
 from verify.decide.prove.scripts import Derived, Refuting
 from verify.decide.search.absurd import by_absurdity, what_was_tried
+from verify.decide.search.evidence import refuted
 from verify.decide.search.naming import Named, by_naming, is_about_existence
 from verify.decide.search.search import Searched, search
 from verify.decide.vacuity import vacuity
@@ -150,7 +151,7 @@ def _attacked(
         searched = search(statement, rounds, seed, max_seconds=max_seconds, candidates=candidates)
         effort, uncertified = searched.effort, searched.uncertified
         if searched.instance is not None:
-            return certify.refuted(statement, searched.instance)
+            return refuted(statement, searched.instance)
         reason = _survived(statement, searched)
     except Beyond as beyond:
         reason, uncertified = f"a counterexample was found, but the kernel has no means to evaluate it: {beyond}", 1

@@ -28,7 +28,7 @@ _COUNTS = {
     (3, 1_000_000): "by_letter",
 }
 ARITIES = MappingProxyType({name: count for count, names in _COUNTS.items() for name in names.split()})
-_NAME = re.compile(r"(?!integers$)[A-Za-z][A-Za-z0-9_']*")
+NAME = re.compile(r"(?!integers$)[A-Za-z][A-Za-z0-9_']*")
 _NATURAL = re.compile(r"0|[1-9][0-9]*")
 
 
@@ -129,7 +129,7 @@ def fields_of(data: Any, **types: type) -> dict[str, Any]:
 
 def _declaration(data: Any) -> Declaration:
     fields = fields_of(data, name=str, kind=str, size=object, shape=str, over=list, selector=bool)
-    named = _NAME.fullmatch(fields["name"]) and all(isinstance(s, list) and all(isinstance(n, str) for n in s) for s in fields["over"])
+    named = NAME.fullmatch(fields["name"]) and all(isinstance(s, list) and all(isinstance(n, str) for n in s) for s in fields["over"])
     kinds = ("real", "integer") if fields["selector"] else KINDS
     shapes = ("general", "symmetric", "psd") if fields["kind"] == "matrix" else ("general",)
     require(named and fields["kind"] in kinds and fields["shape"] in shapes, f"no name, kind or shape: {shown(data)}")

@@ -88,13 +88,24 @@ def nothing_will_do(certificate: Mapping[str, Any]) -> bool:
 
 
 def _limits(certificate: Mapping[str, Any]) -> str:
-    """The limit that was derived, and the one that the conclusion says, of any members that there could be: limit 0 ≠ ∞."""
+    """The limit that was derived, or a bound of all members, and the limit that the conclusion says, of any members that there could be:
+    limit 0 ≠ ∞; "" where the conclusion is no limit."""
     conclusion = certificate["statement"]["conclusion"]
     claim = conclusion[-1] if conclusion[0] == "there_are" else conclusion
     if nothing_will_do(certificate):
         return "absurd, whatever there is"
-    derived, claimed = (plain(from_json(says[2])) for says in (certificate["steps"][-1]["says"], claim))
-    return f"limit {derived} ≠ {claimed}{', whatever is chosen,' if claim is not conclusion else ''}"
+    whatever = ", whatever is chosen," if claim is not conclusion else ""
+    match claim, certificate["steps"][-1]:
+        case ["=", ["limit", *_], claimed], {"says": ["=", _, derived]}:
+            return f"limit {_plain(derived)} ≠ {_plain(claimed)}{whatever}"
+        case ["=", ["limit", _, _, body, _], claimed], {"steps": [*_, {"says": ["<=", low, high]}]}:
+            bound = f"≤ {_plain(high)}" if low == body else f"≥ {_plain(low)}"
+            return f"every member {bound}, limit ≠ {_plain(claimed)}{whatever}"
+    return ""
+
+
+def _plain(data: Json) -> str:
+    return plain(from_json(data))
 
 
 def _sides(sign: str | None, left: Json, right: Json) -> str:

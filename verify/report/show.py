@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from verify.decide.outcome import Cited, Defined, Effort, Malformed, Proved, Refuted, Unsettled, Vacuous
+from verify.decide.prove.moments import is_limit
 from verify.errors import Diagnostic, text
 from verify.language.expression import Apply, Compare, Expr, Member, Operator, Symbol
 from verify.language.statement import Definition, Statement
@@ -181,16 +182,21 @@ def _counterexample(entry: Entry, outcome: Refuted, width: int) -> Iterator[Sect
 def _limits(entry: Entry, certificate: dict[str, Any], width: int) -> Iterator[Section]:
     """What holds on the instance, and what follows: the limits of hypotheses, and another than is claimed; or that nothing will do."""
     s, facts, steps = entry.statement, certificate["facts"], certificate["steps"]
+    instance = from_json(certificate["instance"])
     if entry.reason:
         yield "in short", [entry.reason]
     if s.given:
-        yield "given", [f"✓ {line}" for line in hypothesis_lines(s, from_json(certificate["instance"]))]
+        yield "given", [f"✓ {line}" for line in hypothesis_lines(s, instance)]
     yield "on it", list(fact_lines(s, facts))
     yield "so, step by step", list(derivation_lines(s, steps, width, len(facts)))
     if axioms := list(axiom_lines(steps)):
         yield "by the axioms", axioms
-    absurd = nothing_will_do(certificate)
-    yield "so nothing will do" if absurd else "but the limits differ", [counterexample_in_short(certificate)]
+    if nothing_will_do(certificate):
+        yield "so nothing will do", [counterexample_in_short(certificate)]
+    elif s.conclusion is not None and not is_limit(s.conclusion):
+        yield from _failure(s, s.conclusion, failing(s.context, s.conclusion, instance), instance)
+    else:
+        yield "but the limits differ", [counterexample_in_short(certificate)]
 
 
 def _failure(s: Statement, conclusion: Expr, found: Failing, instance: Instance) -> Iterator[Section]:

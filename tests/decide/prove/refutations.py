@@ -1,4 +1,4 @@
-"""A small refutation: noise that grows, seen from v, need not grow. The smallest v is 0."""
+"""A small refutation: noise that grows, seen from v, need not grow. The smallest v is 0. No search knows twice vᵀ N_k v as moments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from verify.decide.prove.scripts import Derived, Refuting
 from verify.derivations import Refutation
 from verify.language.statement import Statement
 
-CLAIM = r"\assume{$\lim_{k \to \infty} \operatorname{Tr}(N_k) = \infty$} \conclude{$\lim_{k \to \infty} v^T N_k v = \infty$}"
+CLAIM = r"\assume{$\lim_{k \to \infty} \operatorname{Tr}(N_k) = \infty$} \conclude{$\lim_{k \to \infty} 2 v^T N_k v = \infty$}"
 VALUES = {"d": 1, "n_r": 1, "n_f": 0, "B": 1, "H": {"D_r": [[[2]]], "D_f": []}, "v": ["0"]}
 FACTS = ("d = 1", "n_r = 1", r"H_r = 2I \forall r \in D_r", "v = 0 v")
 
@@ -30,8 +30,8 @@ def seen_from_nowhere(p: Refutation) -> None:
         q.so(r"1 \cdot 4^n \leq \operatorname{Tr}(N_n)", trace, "d = 1")
     q.lemma("limit_growth", each.fact, c=1, q=4, f=("n", r"\operatorname{Tr}(N_n)"))
     with q.block("n", r"\mathbb{N}") as each:
-        q.equal("v^T N_n v = 0", q.replace("v^T N_n v", "v = 0 v"))
-    q.lemma("limit_constant", each.fact, c=0, f=("n", "v^T N_n v"))
+        q.equal("2 v^T N_n v = 0", q.replace("2 v^T N_n v", "v = 0 v"))
+    q.lemma("limit_constant", each.fact, c=0, f=("n", "2 v^T N_n v"))
 
 
 def statement() -> Statement:

@@ -226,7 +226,7 @@ class Derivation:
         """
         return logic.block(self._work, variable, over, suppose)
 
-    def induction(self, variable: str, claim: str, base: Given) -> AbstractContextManager[Block]:
+    def induction(self, variable: str, claim: Given, base: Given) -> AbstractContextManager[Block]:
         """`with p.induction("n", claim, base) as step:` steps from the claim at n to `step.goal`, the claim at n + 1; then `step.fact`.
 
         base: shows the claim at 0.

@@ -1,13 +1,16 @@
-"""The limit of second moments on one instance, from what one step does to I.
+"""The limit of second moments on one instance, from what one step does to a matrix M.
 
-    Φ(I) ⪰ q I,  q > 1          Φ(I) ⪯ q I,  q < 1          Φ(I) = I
-    ───────────────────         ───────────────────         ─────────────────
-       f(n) → ∞                    f(n) → 0                 f(n) is constant
+    Φ(M) ⪰ q M,  I ⪰ M,  f(M) > 0          Φ(M) ⪯ q M,  I ⪯ M           Φ(I) = I
+    ──────────────────────────────         ───────────────────         ─────────────────
+      f(n) → ∞  (q > 1)                     f(n) → 0  (q < 1)           f(n) is constant
+      f(n) ≥ f(M)  (q = 1)                  f(n) ≤ f(M)  (q = 1)
+
+f(M) is Tr M or w₀ᵀ M w₀; M is symmetric, and its name stands for it in facts and steps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -19,69 +22,113 @@ from verify.decide.prove.record import Fact
 from verify.decide.prove.refutation import Refutation
 from verify.language.expression import Apply, Compare, Expr, Member, Number, Operator, Relation, Symbol
 from verify.language.linear import linear
-from verify.language.render import render
-from verify.language.walk import rebuild, subexpressions
+from verify.language.walk import subexpressions
+from verify.meaning.instance import Matrix
 
 _ZERO, _ONE = Number(0), Number(1)
+_NATURALS = Apply(Operator.NATURALS, ())
 _NAMES = ("n", "m", "j", "l", "a", "b")
-_ORDERS = (Relation.LOEWNER_GREATER_EQUAL, Relation.LOEWNER_LESS_EQUAL, Relation.EQUAL)
 
 
 @dataclass(frozen=True, slots=True)
 class OneStep:
-    """What one step does to I on an instance: Φ(I) ⪰ q I, Φ(I) ⪯ q I, or Φ(I) = I with q = 1."""
+    """What one step does to M on an instance: Φ(M) ⪰ q M, Φ(M) ⪯ q M, or Φ(I) = I with q = 1.
+
+    scale: f(M). matrix: M, None for I.
+    """
 
     relation: Relation
     q: Fraction
-
-    def says(self, of: Moments) -> Compare:
-        """The same as an expression."""
-        return Compare(self.relation, of.image, _times(number(self.q), of.identity))
+    scale: Fraction
+    matrix: Matrix | None = None
 
 
-def limit_elsewhere(p: Refutation, of: Moments, values: Mapping[str, Any], signs: tuple[Expr, ...], step: OneStep, scale: Fraction) -> None:
-    """The steps to the limit of f(n). values: an instance; signs: what is positive on it. scale: d, or w₀ᵀw₀. Raises Fault."""
-    size = of.identity.arguments[0] if isinstance(of.identity, Apply) else _ONE
-    measured = Compare(Relation.EQUAL, size if of.start is None else _square(of.start), number(scale))
-    d = p.on(values, step.says(of), measured, *signs)
-    name = next(n for n in _NAMES if n != of.variable and all(n != s.name for s in p.statement.context.symbols))
-    derived = _Steps(d, of, step, number(step.q), Symbol(name), d.hypotheses)
-    derived.to_the_limit(derived.by_induction(), measured, number(scale))
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a sequence goes on an instance. step: None where it starts at w₀ = 0. name: of M in facts and steps."""
+
+    of: Moments
+    step: OneStep | None
+    name: str = ""
+
+    @property
+    def matrix(self) -> Expr:
+        """M as an expression."""
+        return self.of.identity if self.step is None or self.step.matrix is None else Symbol(self.name)
+
+    @property
+    def facts(self) -> tuple[Compare, ...]:
+        """What holds on the instance: what a step does to M, how I compares with it where it is not I, and last f(M)."""
+        of, step, m = self.of, self.step, self.matrix
+        if step is None:
+            start = of.start or _ZERO
+            return (Compare(Relation.EQUAL, start, _times(_ZERO, start)),)
+        once = Compare(step.relation, of.image(m), _times(number(step.q), m))
+        within = () if step.matrix is None else (Compare(step.relation, of.identity, m),)
+        return (once, *within, Compare(Relation.EQUAL, of.measured(m), number(step.scale)))
 
 
-def stays_at_zero(p: Refutation, of: Moments, values: Mapping[str, Any]) -> None:
-    """The steps to the limit 0 of f(n) = w₀ᵀ Φⁿ(I) w₀ on an instance where w₀ = 0. Raises Fault."""
-    if of.start is None:
-        raise TypeError("there is no start")
-    zero = Compare(Relation.EQUAL, of.start, _times(_ZERO, of.start))
-    d, n = p.on(values, zero), Symbol(next(name for name in _NAMES if all(name != s.name for s in p.statement.context.symbols)))
+def follow(p: Refutation, courses: Sequence[Course], values: Mapping[str, Any], signs: tuple[Expr, ...]) -> None:
+    """The steps to the limit of each sequence, or to a bound of it. values: an instance, each M with it; signs: what holds there too.
+
+    Raises Fault.
+    """
+    d = p.on(values, *[fact for course in courses for fact in course.facts], *signs)
+    taken = {course.of.variable for course in courses} | {s.name for s in p.statement.context.symbols}
+    n = Symbol(next(name for name in _NAMES if name not in taken))
+    known = list(d.hypotheses)
+    positive = tuple(known[sum(len(course.facts) for course in courses) :])
+    for course in courses:
+        own, known = tuple(known[: len(course.facts)]), known[len(course.facts) :]
+        if course.step is None:
+            _stays_at_zero(d, course.of, own[0], n)
+        else:
+            _Steps(d, course, course.step, n, own, positive).to_the_limit()
+
+
+def _stays_at_zero(d: Derivation, of: Moments, zero: Fact, n: Symbol) -> None:
+    """The limit 0 of f(n) = w₀ᵀ Φⁿ(I) w₀ where w₀ = 0."""
     value = of.at(n)
-    with d.block(n.name, r"\mathbb{N}") as each:
+    with d.block(n.name, _NATURALS) as each:
         parts = [m for m in subexpressions(value) if isinstance(m, Member) and m.family in of.unfold]
-        start = d.replace(value, *[d.definition(member) for member in dict.fromkeys(parts)])
-        none = d.replace(d.relation(start).right, zero)
-        d.order(Compare(Relation.EQUAL, value, _ZERO), start, none, witness=d.plus(d.gap(start), d.gap(none)))
+        start = d.replace(value, *[d.definition(member) for member in dict.fromkeys(parts)]) if parts else None
+        none = d.replace(value if start is None else d.relation(start).right, zero)
+        steps = [fact for fact in (start, none) if fact is not None]
+        d.order(Compare(Relation.EQUAL, value, _ZERO), *steps, witness=d.plus(*[d.gap(step) for step in steps]))
     d.lemma("limit_constant", each.fact, c=0, f=(n.name, value))
 
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    """d: the derivation; its facts come first: what one step does. n: the variable of induction."""
+    """d: the derivation. n: the variable of induction. facts: the course's own; signs: what is positive besides."""
 
     d: Derivation
-    of: Moments
+    course: Course
     step: OneStep
-    q: Expr
     n: Symbol
     facts: tuple[Fact, ...]
+    signs: tuple[Fact, ...]
+
+    @property
+    def of(self) -> Moments:
+        return self.course.of
+
+    @property
+    def grows(self) -> bool:
+        """Whether the step says ⪰."""
+        return self.step.relation is Relation.LOEWNER_GREATER_EQUAL
+
+    def power(self, n: Expr) -> Expr:
+        """Φⁿ(M) as a product, or of a recursion Φⁿ(I)."""
+        return self.of.power_at(n, *([] if self.step.matrix is None else [self.course.matrix]))
 
     def bound(self, n: Expr) -> Compare:
-        """Φⁿ(I) ⪰ qⁿ I, or as the step has it; of an equation Φⁿ(I) = I."""
-        return Compare(self.step.relation, self.of.power_at(n), _times(self.to_the(n), self.of.identity))
+        """Φⁿ(M) ⪰ qⁿ M, or as the step has it; of a recursion Φⁿ(I) ⪰ qⁿ M."""
+        return Compare(self.step.relation, self.power(n), _times(self.to_the(n), self.course.matrix))
 
     def to_the(self, n: Expr) -> Expr:
-        """qⁿ; 1 where nothing grows."""
-        return _ONE if self.step.relation is Relation.EQUAL else Apply(Operator.POWER, (self.q, n))
+        """qⁿ; 1 where q = 1."""
+        return _ONE if self.step.q == 1 else Apply(Operator.POWER, (number(self.step.q), n))
 
     def signed(self, expr: Expr) -> Expr:
         """What is 0, with the sign with which it counts in a bound."""
@@ -92,33 +139,35 @@ class _Steps:
         d = self.d
         if self.of.forth is None:
             none = d.definition(self.of.power_at(_ZERO))
+            within = self.facts[1:-1]
         else:
-            none = d.replace(self.of.power_at(_ZERO), *[d.empty(half) for half in self.of.halves(_ZERO)])
-        start = d.order(self.bound(_ZERO), none, witness=self.signed(d.gap(none)))
-        with d.induction(self.n.name, render(self.bound(self.n)), start) as block:
+            none, within = d.replace(self.power(_ZERO), *[d.empty(half) for half in self.of.halves(_ZERO)]), ()
+        start = d.order(self.bound(_ZERO), none, *within, witness=d.plus(self.signed(d.gap(none)), *[d.gap(fact) for fact in within]))
+        with d.induction(self.n.name, self.bound(self.n), start) as block:
             if block.goal is None:
                 raise TypeError("an induction has a goal")
             parts = [*(self._through_recursion if self.of.forth is None else self._through_products)(block.ends, block.supposed)]
             facts = [f for f, _ in parts if f is not None]
-            if self.step.relation is not Relation.EQUAL:
-                power = d.lemma("power", *block.ends, m=self.n, n=1, y=self.q)
+            if self.step.q != 1:
+                power = d.lemma("power", *block.ends, m=self.n, n=1, y=number(self.step.q))
                 facts.append(power)
-                parts.append((power, self.signed(_minus(_times(d.gap(power), self.of.identity)))))
-            d.order(d.relation(block.goal), *facts, *block.supposed, *self.facts, witness=d.plus(*[part for _, part in parts]))
+                parts.append((power, self.signed(_minus(_times(d.gap(power), self.course.matrix)))))
+            known = (*block.supposed, *self.facts, *self.signs)
+            d.order(d.relation(block.goal), *facts, *known, witness=d.plus(*[part for _, part in parts]))
         return block.fact
 
     def _through_products(self, ends: tuple[Fact, ...], supposed: tuple[Fact, ...]) -> list[tuple[Fact | None, Expr]]:
-        """Φⁿ⁺¹(I) with its last step apart and written out."""
+        """Φⁿ⁺¹(M) with its last step apart and written out."""
         d, more = self.d, Apply(Operator.ADD, (self.n, _ONE))
-        split = d.replace(self.of.power_at(more), *[d.last(half, *ends) for half in self.of.halves(more)])
+        split = d.replace(self.power(more), *[d.last(half, *ends) for half in self.of.halves(more)])
         written = d.replace(split.says.right, *self._definitions(split.says.right, more)) if isinstance(split.says, Compare) else split
         once = self._once()
-        inner, before = self.of.power_at(self.n, d.gap(once)), _times(self.q, d.gap(supposed[0]))
+        inner, before = self.of.power_at(self.n, d.gap(once)), _times(number(self.step.q), d.gap(supposed[0]))
         return [(split, self.signed(d.gap(split))), (written, self.signed(d.gap(written))), (once, inner), (None, before)]
 
     def _once(self) -> Fact:
-        """What one step does to I, the step written out."""
-        d, image = self.d, self.of.image
+        """What one step does to M, the step written out."""
+        d, image = self.d, self.of.image(self.course.matrix)
         members = dict.fromkeys(part for part in subexpressions(image) if isinstance(part, Member))
         written = d.replace(image, *[d.definition(m) for m in members])
         says = Compare(self.step.relation, d.relation(written).right, d.relation(self.facts[0]).right)
@@ -137,45 +186,57 @@ class _Steps:
 
     def _through_recursion(self, ends: tuple[Fact, ...], supposed: tuple[Fact, ...]) -> list[tuple[Fact | None, Expr]]:
         """Φⁿ⁺¹(I) = Φ(Φⁿ(I)) by its definition."""
-        d, more = self.d, Apply(Operator.ADD, (self.n, _ONE))
-        defined, first = d.definition(self.of.power_at(more), *ends), d.definition(self.of.power_at(_ONE))
-        zero = d.definition(self.of.power_at(_ZERO))
-        image = d.relation(defined).right
-        inner = _at_member(image, self.of.power_at(self.n), d.gap(supposed[0]))
-        image_of_zero = _at_member(d.relation(first).right, self.of.power_at(_ZERO), d.gap(zero))
-        to = self.to_the(self.n)
-        return [
-            (defined, self.signed(d.gap(defined))),
-            (None, inner),
-            (None, _times(to, d.gap(self.facts[0]))),
-            (first, self.signed(_minus(_times(to, d.gap(first))))),
-            (zero, self.signed(_minus(_times(to, image_of_zero)))),
-        ]
+        d = self.d
+        defined = d.definition(self.of.power_at(Apply(Operator.ADD, (self.n, _ONE))), *ends)
+        inner, before = self.of.image(d.gap(supposed[0])), _times(self.to_the(self.n), d.gap(self.facts[0]))
+        return [(defined, self.signed(d.gap(defined))), (None, inner), (None, before)]
 
-    def to_the_limit(self, every: Fact, measured: Compare, scale: Expr) -> None:
-        """The limit of f(n) from the bound for all n. scale: what f(n) is of the identity."""
-        d, of, n = self.d, self.of, self.n
-        value, to = of.at(n), self.to_the(n)
-        with d.block(n.name, r"\mathbb{N}") as each:
+    def to_the_limit(self) -> None:
+        """The limit of f(n), or a bound of it for all n, from the bound of Φⁿ."""
+        d, of, step, n = self.d, self.of, self.step, self.n
+        every, value, scale = self.by_induction(), of.at(n), number(step.scale)
+        positive = self.positive() if step.relation is Relation.LOEWNER_LESS_EQUAL and step.q < 1 else None
+        with d.block(n.name, _NATURALS) as each:
             bound = d.use(every, *each.ends, at=n)
-            gap = d.gap(bound)
-            within = d.trace(gap) if of.start is None else _times(d.transpose(of.start), gap, of.start)
-            known = d.plus(within, self.signed(_times(to, d.gap(measured))))
-            relation = {Relation.LOEWNER_GREATER_EQUAL: Relation.GREATER_EQUAL, Relation.LOEWNER_LESS_EQUAL: Relation.LESS_EQUAL}
-            says = Compare(relation.get(self.step.relation, Relation.EQUAL), value, scale if to == _ONE else _times(scale, to))
-            if self.step.relation is Relation.LOEWNER_GREATER_EQUAL:
-                says = Compare(Relation.LESS_EQUAL, says.right, says.left)
-            d.order(says, bound, *self.facts, witness=known, unfold=of.unfold)
-        family = (n.name, value)
-        match self.step.relation:
-            case Relation.LOEWNER_GREATER_EQUAL:
-                d.lemma("limit_growth", each.fact, c=scale, q=self.q, f=family)
-            case Relation.LOEWNER_LESS_EQUAL:
-                with d.block(n.name, r"\mathbb{N}") as positive:
-                    d.order(Compare(Relation.LESS_EQUAL, _ZERO, value), *self.facts, witness=value, unfold=of.unfold)
-                d.lemma("limit_zero", positive.fact, each.fact, c=scale, q=self.q, f=family)
-            case _:
-                d.lemma("limit_constant", each.fact, c=scale, f=family)
+            parts = [of.measured(d.gap(bound))]
+            if of.forth is not None:
+                parts += [of.measured(of.power_at(n, d.gap(fact))) for fact in self.facts[1:-1]]
+            parts.append(self.signed(_times(self.to_the(n), d.gap(self.facts[-1]))))
+            top = scale if step.q == 1 else _times(scale, self.to_the(n))
+            says = Compare(Relation.LESS_EQUAL, top, value) if self.grows else Compare(Relation.LESS_EQUAL, value, top)
+            if step.relation is Relation.EQUAL:
+                says = Compare(Relation.EQUAL, value, top)
+            d.order(says, bound, *self.facts, *self.signs, witness=d.plus(*parts), unfold=of.unfold)
+        if step.relation is Relation.EQUAL:
+            d.lemma("limit_constant", each.fact, c=scale, f=(n.name, value))
+        elif self.grows and step.q > 1:
+            d.lemma("limit_growth", each.fact, c=scale, q=number(step.q), f=(n.name, value))
+        elif positive is not None:
+            d.lemma("limit_zero", positive, each.fact, c=scale, q=number(step.q), f=(n.name, value))
+
+    def positive(self) -> Fact:
+        """f(n) ≥ 0 for all n."""
+        d, of, n = self.d, self.of, self.n
+        every = self._psd() if of.forth is None else None
+        with d.block(n.name, _NATURALS) as each:
+            known = () if every is None else (d.use(every, *each.ends, at=n),)
+            d.order(Compare(Relation.LESS_EQUAL, _ZERO, of.at(n)), *known, *self.facts, *self.signs, witness=of.at(n), unfold=of.unfold)
+        return each.fact
+
+    def _psd(self) -> Fact:
+        """Φⁿ(I) ⪰ 0 of a recursion for all n."""
+        d, of, n = self.d, self.of, self.n
+
+        def claim(at: Expr) -> Compare:
+            return Compare(Relation.LOEWNER_GREATER_EQUAL, of.power_at(at), _times(_ZERO, of.identity))
+
+        first = d.definition(of.power_at(_ZERO))
+        start = d.order(claim(_ZERO), first, witness=d.plus(d.gap(first), of.identity))
+        with d.induction(n.name, claim(n), start) as block:
+            defined = d.definition(of.power_at(Apply(Operator.ADD, (n, _ONE))), *block.ends)
+            goal = d.relation(block.goal or _ZERO)
+            d.order(goal, defined, *block.supposed, *self.signs, witness=d.plus(d.gap(defined), of.image(of.power_at(n))))
+        return block.fact
 
 
 def _form(index: Expr) -> frozenset[tuple[Expr, int]]:
@@ -183,28 +244,11 @@ def _form(index: Expr) -> frozenset[tuple[Expr, int]]:
     return frozenset((part, factor) for part, factor in linear(index).items() if factor)
 
 
-def _at_member(expr: Expr, member: Expr, instead: Expr) -> Expr:
-    """An expression with something else for a member, whose index may be written in another way."""
-
-    def change(part: Expr) -> Expr:
-        match part, member:
-            case Member(name, (index,)), Member(wanted, (at,)) if name == wanted and _form(index) == _form(at):
-                return instead
-            case _:
-                return rebuild(part, change)
-
-    return change(expr)
-
-
 def number(q: Fraction) -> Expr:
     """A rational as an expression."""
     whole = Number(abs(q.numerator))
     size: Expr = whole if q.denominator == 1 else Apply(Operator.DIVIDE, (whole, Number(q.denominator)))
     return size if q >= 0 else _minus(size)
-
-
-def _square(vector: Expr) -> Expr:
-    return _times(Apply(Operator.TRANSPOSE, (vector,)), vector)
 
 
 def _minus(expr: Expr) -> Expr:

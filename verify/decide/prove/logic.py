@@ -105,7 +105,7 @@ def block(work: Work, variable: str | None, over: Over | None, suppose: Iterable
 
 
 @contextmanager
-def induction(work: Work, variable: str, claim: str, base: Fact) -> Iterator[Block]:
+def induction(work: Work, variable: str, claim: Given, base: Fact) -> Iterator[Block]:
     """The step of an induction, as a block; then the claim for all natural numbers."""
     with block(work, variable, r"\mathbb{N}", [claim]) as step:
         said = step.supposed[0].says

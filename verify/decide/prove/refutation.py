@@ -11,13 +11,14 @@ from fractions import Fraction
 from typing import Any
 
 from verify.decide.prove.derivation import Derivation
+from verify.decide.prove.moments import is_limit
 from verify.decide.prove.record import Record
 from verify.decide.prove.work import Given, Work
 from verify.kernel.limits import Budget, Rejected
 from verify.kernel.rules.instance import scope_of
 from verify.kernel.statement import parse
 from verify.language.canonical import Json, expression_json, statement_json
-from verify.language.expression import Bind, Binder, Compare, Expr, Relation
+from verify.language.expression import Expr
 from verify.language.notation import Notation
 from verify.language.render import render
 from verify.language.statement import Statement
@@ -55,7 +56,7 @@ class Refutation:
         for fact in said:
             self._require(fact, instance, "the fact")
         for hypothesis in self.statement.context.hypotheses:
-            if not _is_limit(hypothesis):
+            if not is_limit(hypothesis):
                 self._require(hypothesis, instance, "the hypothesis")
         self.instance = instance
         self.facts = tuple(expression_json(fact, {}) for fact in said)
@@ -90,14 +91,6 @@ class Refutation:
             problem = f"has no exact meaning yet ({error})"
         if problem:
             self._work.record.fail("on", f"{what} {render(says)} {problem} on the instance", "Change one of the two.")
-
-
-def _is_limit(expr: Expr) -> bool:
-    match expr:
-        case Compare(Relation.EQUAL, Bind(Binder.LIMIT), _):
-            return True
-        case _:
-            return False
 
 
 def _value(given: Any) -> Value:

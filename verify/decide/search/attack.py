@@ -15,11 +15,12 @@ from itertools import islice
 from multiprocessing import get_context
 from time import monotonic
 
-from verify.decide import certify
+from verify.decide.certify import SoundnessAlarm
 from verify.decide.draw.choice import seeded
 from verify.decide.draw.draw import draw_instance
 from verify.decide.draw.plan import Limits
 from verify.decide.outcome import Effort
+from verify.decide.search.evidence import refuted
 from verify.decide.search.guided import THOROUGH, Depth, guided_round
 from verify.decide.search.search import effort_of, made_small
 from verify.decide.search.target import Target, Tried, examined, target
@@ -151,10 +152,10 @@ def _state(
 def _evaluable(statement: Statement, instance: Instance) -> bool:
     """Whether the kernel can evaluate a counterexample; one that it rejects is for whoever shows it the certificate."""
     try:
-        certify.refuted(statement, instance)
+        refuted(statement, instance)
     except Beyond:
         return False
-    except certify.SoundnessAlarm:
+    except SoundnessAlarm:
         return True
     return True
 

@@ -11,6 +11,8 @@ from verify.decide.draw.plan import Limits, Plan, read_plan
 from verify.decide.draw.scalars import Values, integer_values
 from verify.decide.search.exact_slack import ExactSlack, exact_slack
 from verify.decide.search.idle import testing
+from verify.decide.search.limit_claim import is_about_a_limit, limit_claim
+from verify.decide.search.limits import judge, limit_slacks
 from verify.decide.search.slack import Slacks, slacks
 from verify.language.statement import Statement
 from verify.meaning.exact import Check, compile_statement
@@ -62,14 +64,16 @@ def target(statement: Statement, limits: Limits, certifiable: Callable[[Instance
 
     Raises Undrawable where no instance of it can be written down, Lacking where it has no exact meaning.
     """
-    plan = read_plan(statement, limits)
+    claim = limit_claim(statement) if is_about_a_limit(statement) else None
+    plan = read_plan(statement if claim is None else claim.stand_in, limits)
     try:
-        floats = slacks(plan)
+        floats = slacks(plan) if claim is None else limit_slacks(claim, plan)
     except Lacking:
         floats = None
-    judge = compile_statement(plan.context, plan.conclusion)
+    judged = compile_statement(plan.context, plan.conclusion) if claim is None else judge(claim)
     exactly = exact_slack(plan.context, plan.conclusion)
-    return Target(plan, integer_values(plan), judge, testing(plan), floats, exactly, certifiable or certifier(statement) or _always)
+    able = certifiable or (certifier(statement) if claim is None else None) or _always
+    return Target(plan, integer_values(plan), judged, testing(plan), floats, exactly, able)
 
 
 def _always(_: Instance) -> bool:

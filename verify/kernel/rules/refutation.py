@@ -5,8 +5,10 @@
       the steps lead from the facts to another limit than the conclusion's; or from what it says there is, whatever it is,
                             to 0 < 0: not every instance satisfies the statement
 
-Where the conclusion is that there are other members of a family, for which some expressions have the same values, the facts are that they
-have these, and what does not rest on the family: so the steps are about any members that there could be.
+So do bounds of all members beyond which the limit would be; a conclusion that is no limit is to be false on the instance. Facts may be
+about further symmetric matrices, to which the instance gives a name and a value. Where the conclusion is that there are other members
+of a family, for which some expressions have the same values, the facts are that they have these, and what does not rest on the family:
+so the steps are about any members that there could be.
 """
 
 from collections.abc import Mapping
@@ -18,6 +20,7 @@ from verify.kernel.limits import Beyond, Budget, require, shown
 from verify.kernel.normal import put
 from verify.kernel.proof import Proof
 from verify.kernel.rules import derivation, instance
+from verify.kernel.rules.bound import excluded, with_matrices
 from verify.kernel.rules.existence import members, refutes, rests
 from verify.kernel.statement import BINDERS, RELATIONS, Clause, Expr, Key, Statement, expression_of, key_of, named, reads
 from verify.kernel.values import number, truth
@@ -34,29 +37,29 @@ _TRUE: Expr = ("=", ("number", "0"), ("number", "0"))
 def check(statement: Statement, evidence: dict[str, Any], budget: Budget, lemmas: Mapping[str, Statement]) -> tuple[None, None]:
     """Nothing, where the instance refutes the statement. Raises Rejected."""
     derivation.require_fit(statement)
-    scope = instance.scope_of(statement, evidence["instance"], budget)
+    bare = replace(statement, hypotheses=(), conclusion=_TRUE) if statement.conclusion[0] in _THERE_IS else statement
+    about = with_matrices(bare, evidence["instance"])
+    scope = instance.scope_of(about, evidence["instance"], budget)
     conclusion, kept, anew = _chosen(statement)
     require(isinstance(evidence["facts"], list), "the facts are no list")
-    given = [expression_of(fact, 0, statement.symbols) for fact in evidence["facts"]]
+    given = [expression_of(fact, 0, about.symbols) for fact in evidence["facts"]]
     for fact in given:
         require(truth(evaluate(fact, scope)), f"the fact {shown(str(fact))} does not hold on the instance")
         same = fact[0] == "=" and put(fact[1], {}) in kept and not named(fact[2])
         require(same or not rests(fact, anew), f"the fact {shown(str(fact))} need not hold for other members")
     facts = tuple(put(fact, {}) for fact in given)
     require(not any(reads(fact, statement.random) for fact in facts), "a fact is about what a selector decides")
-    about = replace(statement, hypotheses=(), conclusion=_TRUE) if statement.conclusion[0] in _THERE_IS else statement
     proof = Proof(about, budget, facts, {}, lemmas)
     *derived, last = derivation.run(evidence["steps"], proof).facts
     for place, hypothesis in enumerate(statement.hypotheses):
         follows = not anew and _is_limit(hypothesis, scope, anew) and put(hypothesis, {}) in derived
         require(follows or truth(evaluate(hypothesis, scope)), f"hypothesis {place} does not hold on the instance")
-    claimed = put(conclusion, {})
-    if statement.conclusion[0] in _THERE_IS and refutes(claimed, last, _NEVER, proof):
+    if statement.conclusion[0] in _THERE_IS and refutes(put(conclusion, {}), last, _NEVER, proof):
         _require_parts(statement.conclusion, scope, anew)
-        return None, None
-    same = _is_limit(conclusion, scope, anew) and last[:2] == claimed[:2]
-    other = same and (last[2] == ("infinity",)) != (claimed[2] == ("infinity",))
-    require(other, "the last step says no other limit than the conclusion's")
+    elif _is_limit(conclusion, scope, anew):
+        require(excluded(conclusion, last, scope, anew), "the last step says no other limit than the conclusion's")
+    else:
+        require(not anew and not truth(evaluate(conclusion, scope)), "the conclusion is no limit, and it holds on the instance")
     return None, None
 
 
