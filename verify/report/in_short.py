@@ -83,8 +83,11 @@ def counterexample_in_short(certificate: Mapping[str, Any]) -> str:
 
 
 def nothing_will_do(certificate: Mapping[str, Any]) -> bool:
-    """Whether a refutation is that a claim of what there is, whatever it is, is absurd: its last step is a block."""
-    return "says" not in certificate["steps"][-1]
+    """Whether a refutation is that a claim of what there is, whatever it is, is absurd: all that its last step comes to is 0 < 0."""
+    last = certificate["steps"][-1]
+    while "says" not in last:
+        last = last["steps"][-1]
+    return bool(last["says"] == ["<", ["number", "0"], ["number", "0"]])
 
 
 def _limits(certificate: Mapping[str, Any]) -> str:

@@ -50,16 +50,18 @@ def check(statement: Statement, evidence: dict[str, Any], budget: Budget, lemmas
     facts = tuple(put(fact, {}) for fact in given)
     require(not any(reads(fact, statement.random) for fact in facts), "a fact is about what a selector decides")
     proof = Proof(about, budget, facts, {}, lemmas)
-    *derived, last = derivation.run(evidence["steps"], proof).facts
+    derived = derivation.run(evidence["steps"], proof).facts
     for place, hypothesis in enumerate(statement.hypotheses):
         follows = not anew and _is_limit(hypothesis, scope, anew) and put(hypothesis, {}) in derived
         require(follows or truth(evaluate(hypothesis, scope)), f"hypothesis {place} does not hold on the instance")
-    if statement.conclusion[0] in _THERE_IS and refutes(put(conclusion, {}), last, _NEVER, proof):
+    there_is = statement.conclusion[0] in _THERE_IS
+    if there_is and refutes(put(conclusion, {}), derived[-1], _NEVER, proof):
         _require_parts(statement.conclusion, scope, anew)
-    elif _is_limit(conclusion, scope, anew):
-        require(excluded(conclusion, last, scope, anew), "the last step says no other limit than the conclusion's")
+    elif there_is or _is_limit(conclusion, scope, anew):
+        other = _is_limit(conclusion, scope, anew) and excluded(conclusion, derived[-1], scope, anew)
+        require(other, "the last step says no other limit than the conclusion's")
     else:
-        require(not anew and not truth(evaluate(conclusion, scope)), "the conclusion is no limit, and it holds on the instance")
+        require(not truth(evaluate(conclusion, scope)), "the conclusion is no limit, and it holds on the instance")
     return None, None
 
 
