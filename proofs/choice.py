@@ -182,7 +182,7 @@ def values(p: Derivation, seen: Seen, psd: Fact) -> list[Fact]:
 
 
 def there_is_a_choice(p: Derivation) -> None:
-    """H_r = h_r e_1e_1ᵀ + g_r (I − e_1e_1ᵀ) and H_f = 0 have the same λ_max(D) and σ, and converge by T4.9r2."""
+    """H_r = h_r e_1e_1ᵀ + g_r (I − e_1e_1ᵀ), H_f = 0, by T4.9r2."""
     begin(p)
     p.so(r"1 \leq d", r"d \geq 1")
     psd = across_is_psd(p)

@@ -23,6 +23,8 @@ PAPER = r"""
 \begin{claim}{choice} \assume{$h \geq 0$}, \assume{$\sum_{r \in D_r} \operatorname{Tr}(H_r) = d n_r h$}:
 \thereis{a choice of $\{H_r\}$} with the same \assigned{$\sum_{r \in D_r} \operatorname{Tr}(H_r)$} and
 \conclude{$H_r = h I \forall r \in D_r$}. \end{claim}
+\begin{claim}{spread} \thereis{a choice of $\{H_r\}$} with the same \assigned{$\sum_{r \in D_r} \operatorname{Tr}(H_r)$} and
+\conclude{$H_r = H_{r'} \forall r, r' \in D_r$}. \end{claim}
 \begin{claim}{squares} \conclude{$0 \leq \sum_{r \in D_r} \operatorname{Tr}(H_r^2)$} \end{claim}
 \begin{claim}{negative} \thereis{a choice of $\{H_r\}$} with \conclude{$\sum_{r \in D_r} \operatorname{Tr}(H_r^2) < 0$}. \end{claim}
 \begin{claim}{none} \thereis{a choice of $\{H_r\}$} with \conclude{$\sum_{r \in D_r} \operatorname{Tr}(H_r) < 0$}. \end{claim}
@@ -48,6 +50,25 @@ def evenly(p):
         p.both(total, *c.are)
 
 
+def spread(p):
+    """H_r = c I/(d n_r) for the trace c that is given."""
+    total, share = r"\sum_{r \in D_r} \operatorname{Tr}(H_r)", r"(s \frac{1}{d} \frac{1}{n_r})"
+    size = [p.so("0 < d", r"d \geq 1"), p.so("0 < n_r", r"n_r \geq 1")]
+    with p.block("s", r"\mathbb{R}", [f"{total} = s"]) as given:
+        nonnegative = p.order(r"0 \leq s", *given.supposed, witness=p.minus(total, p.gap(*given.supposed)))
+        with p.block("r", "D_r"):
+            p.order(rf"{share} I \succeq 0I", nonnegative, *size, witness=f"{share} I")
+        with p.choose(D_r=("r", f"{share} I")) as c:
+            put_in = p.replace(total, *c.are)
+            same = p.lemma("sum_constant", D="D_r", n="n_r", c=f"{share} d")
+            kept = p.order(f"{total} = s", put_in, same, *size, witness=p.plus(p.gap(put_in), p.gap(same)))
+            with p.block("r", "D_r") as every, p.block("r'", "D_r"):
+                one, other = p.use(*c.are, at="r"), p.use(*c.are, at="r'")
+                p.order("H_r = H_{r'}", one, other, witness=p.minus(p.gap(one), p.gap(other)))
+            p.both(kept, every.fact)
+    p.use(given.fact, p.order(f"{total} = {total}"), at=total)
+
+
 def negative(p):
     """No trace of a positive semidefinite matrix is negative."""
     q = p.on({"d": 1, "n_r": 1, "H": {"D_r": [[[1]]]}}, r"d \geq 1", r"n_r \geq 1")
@@ -67,7 +88,7 @@ def squares(p):
     p.order(p.goal, witness=r"\sum_{r \in D_r} \operatorname{Tr}(H_r H_r)")
 
 
-DERIVATIONS = {"some": one, "choice": evenly, "bound": nonnegative, "squares": squares}
+DERIVATIONS = {"some": one, "choice": evenly, "spread": spread, "bound": nonnegative, "squares": squares}
 REFUTATIONS = {"none": negative}
 '''
 

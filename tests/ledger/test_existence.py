@@ -22,8 +22,8 @@ def theory(tmp_path):
 
 
 def test_what_is_named_is_there(theory):
-    """A constant, and members of a family."""
-    ledger = build(theory, **QUICK, only=["some", "choice"])
+    """A constant, members of a family, and members by a value that those have which are given."""
+    ledger = build(theory, **QUICK, only=["some", "choice", "spread"])
     assert all(isinstance(entry.outcome, Proved) for entry in ledger.entries)
 
 

@@ -79,6 +79,7 @@ def there_are(value, n=1):
     return ["there_are", members, claim]
 
 
+BESIDE = every(1, ["reals"], ["implies", ["=", ["trace", A], var(1)], there_are(ONE, 2)])
 RAY, BOTH = ["open_interval", ZERO, ["infinity"]], add(sub(var(1), b), sub(n, var(1)))
 OPEN = ["open_interval", b, n]
 INSIDE = every(1, OPEN, ["<=", var(1), var(1)])
@@ -141,6 +142,7 @@ CASES = [
     chosen("what one to another set gives", at=k, supposed=[["<=", ONE, k]], reason=DOMAIN, members=E),
     of("in what is no set", use(["=", a, b], every(1, ["strings", k, sym("r")], ["=", a, b]), at=[a]), "the symbol r is neither declared"),
     of("where members are chosen anew", use(there_are(["trace", A]), every(1, ["reals"], there_are(var(1), 2)), at=[["trace", A]]), ANEW),
+    of("beside members that are chosen anew", use(there_are(ONE), BESIDE, ["=", ["trace", A], ["trace", A]], at=[["trace", A]])),
     of("a variable where members are chosen anew", use(there_are(ONE), every(1, ["reals"], there_are(var(1), 2)), at=[ONE])),
     of("a real number", use(["=", a, b], every(1, ["reals"], ["=", var(1), b]), at=[a])),
     of("a matrix for a number", use(["=", A, B], every(1, ["reals"], ["=", var(1), B]), at=[A]), DOMAIN),

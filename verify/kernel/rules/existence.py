@@ -36,7 +36,7 @@ def witness(says: Atom, premises: list[Atom], proof: Proof, at: Any = None) -> N
     match says:
         case ("exists", variable, domain, body, ("boolean",)):
             require(is_in(item, domain, premises, proof), "what there is is not shown to be in the domain")
-            require_no_capture(body, item)
+            require_no_capture(body, variable, item)
             held = put(body, {variable: item})
         case ("eventually", variable, ("naturals",) as domain, body, ("boolean",)):
             require(is_of("real", expand(item, proof.algebra()), proof.algebra()), "what is said holds from nothing real on")

@@ -51,8 +51,8 @@ def check(says: Atom, premises: list[Atom], proof: Proof, name: Any = None, of: 
     there_is = [part for fact in facts for part in parts(fact, "") if part[0] in ("exists", "eventually")]
     functions = [value for value in values.values() if value[0] == "function"]
     require(not (there_is and functions), "a function is put in where it may have no value for what there is", Beyond)
-    for found, put_in in product(facts, values.values()):
-        require_no_capture(found, put_in)
+    for found, symbol in product(facts, values):
+        require_no_capture(found, symbol, values[symbol])
     *supposed, said = [put(fact, values) for fact in facts]
     if name not in axioms():  # the lemma holds where it has a value
         bare = Algebra(lemma, proof.budget, {})

@@ -22,7 +22,7 @@ def use(says: Atom, premises: list[Atom], proof: Proof, at: Any = ()) -> None:
         match fact:
             case ("for_all", variable, domain, body, _) if items:
                 require(is_in(items[0], domain, sides, proof), "an instance is not shown to be in its domain")
-                require_no_capture(body, items[0])
+                require_no_capture(body, variable, items[0])
                 fact = put(body, {variable: items.pop(0)})
             case ("implies", supposed, then) if supposed in sides:
                 fact = then
@@ -51,9 +51,9 @@ def between(interval: Atom, item: Atom) -> list[Atom]:
     return [below] * (low != ("negate", ("infinity",))) + [above] * (high != ("infinity",))
 
 
-def require_no_capture(expr: Atom, value: Atom) -> None:
-    """Refuses to put into a choice of members what may rest on them."""
-    chosen = any(part[:1] == ("there_are",) for part in parts(expr, ""))
+def require_no_capture(expr: Atom, name: str, value: Atom) -> None:
+    """Refuses to put for a name, into a choice of members, what may rest on them."""
+    chosen = [part for part in parts(expr, "") if part[:1] == ("there_are",) and any(one[1] == name for one in named(part))]
     require(not chosen or all(one[1][0] == "#" for one in named(value)), "something is put in where members are chosen anew", Beyond)
 
 
