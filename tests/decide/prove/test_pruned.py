@@ -34,6 +34,15 @@ def test_blocks_are_pruned_within(over, ends):
     assert places == ("b", ("d", "e"), "f")
 
 
+def test_what_is_put_in_is_pruned_within():
+    """What is known of the members counts; premises outside stay, and so do those inside that show that all has a value."""
+    made = {"put": {"D_f": [], "D_r": []}, "says": [], "from": [2], "steps": [step(0), step(4), step(3), step(6)], "values": [1, 7]}
+    kept, places = pruned([step(0), step(0), made], ("a", "b", ("c", "d", "e", "f")), 1)
+    inner = [step(4), step(3), step(5)]
+    assert kept == (step(0), step(0), {**made, "steps": inner, "values": [1, 6]})
+    assert places == ("a", "b", ("d", "e", "f"))
+
+
 def test_a_derivation_is_accepted_without_them():
     """The kernel needs no more."""
     p = begun(CLAIM)
