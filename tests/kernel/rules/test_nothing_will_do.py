@@ -142,10 +142,13 @@ REFUSED = {
         ),
         "the difference of the sides is not the witness",
     ),
-    "what holds for all": (certificate(every(1, REALS, NEGATIVE), [block(REALS, [NEGATIVE], absurd(NEGATIVE, SQUARE))]), NO_LIMIT),
-    "a claim of what is given": (
-        certificate(["<", a, ZERO], [block(None, [["<", a, ZERO]], absurd(["<", a, ZERO], ["<", ZERO, a]))], facts=[["<", ZERO, a]]),
-        NO_LIMIT,
+    "what holds for all": (
+        certificate(every(1, REALS, NEGATIVE), [block(REALS, [NEGATIVE], absurd(NEGATIVE, SQUARE))]),
+        "the domain reals is not known",
+    ),
+    "a claim of what is given, which holds": (
+        certificate(["<", ZERO, a], [block(None, [["<", a, ZERO]], absurd(["<", a, ZERO], ["<", ZERO, a]))], facts=[["<", ZERO, a]]),
+        "the conclusion is no limit, and it holds on the instance",
     ),
     "a part that has no value": (by(there_is(REALS, WITHOUT), WITHOUT, SQUARE, power(div(ONE, b), 2)), "no value"),
     "a part that may have no value": (

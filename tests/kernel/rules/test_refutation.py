@@ -239,7 +239,7 @@ REFUSED = {
     "a conclusion without a value": (certificate(["=", mem("N", num(7)), ONE], CONSTANT), "has no value"),
     "a false conclusion about other members": (
         chosen(body=["<", t, ZERO]),
-        "the conclusion is no limit, and it holds on the instance",
+        "the last step says no other limit than the conclusion's",
     ),
     "a matrix that a step makes greater": (
         powers(*bounded(), conclusion=tends(["infinity"], TRACE)),
