@@ -137,15 +137,15 @@ def _named(expr: Atom, algebra: Algebra) -> Poly:
     declared = algebra.statement.symbols.get(key_of(expr))
     if declared is None:
         raise Beyond(f"{expr[1]} is not known here")
-    if key_of(expr) in algebra.unfold:
-        found = expand(unfolded(algebra.statement, expr), algebra)
-        require(is_of(declared.kind, found, algebra), f"{expr[1]} is defined as something else than it is declared")
-        return found
     indices = []
     for index, over in zip(expr[2] if expr[2:] else (), (*declared.over, ("integers",)), strict=False):
         element = over != ("integers",)
         require(not element or _set_of(index, algebra) in over, f"{expr[1]} has an index that is not in {over}")
         indices.append(_normal_index(index, algebra) if element else ("form", atomic(expand(index, algebra))))
+    if key_of(expr) in algebra.unfold:
+        found = expand(unfolded(algebra.statement, expr), algebra)
+        require(is_of(declared.kind, found, algebra), f"{expr[1]} is defined as something else than it is declared")
+        return found
     atom = (*expr[:2], tuple(indices)) if indices else expr
     return single(atom) if declared.kind in ("real", "integer") else single(word=(atom,))
 

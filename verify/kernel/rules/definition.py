@@ -32,7 +32,7 @@ def check(says: Atom, premises: list[Atom], proof: Proof, clause: int = 0) -> No
         require(any(sign(gap, premises, proof.algebra()) == ">" for gap in gaps), "an earlier clause is not excluded")
     require(put(chosen.body, values) == body, "the right side is not the clause's body")
     kind, algebra = proof.statement.symbols[key_of(left)].kind, proof.algebra()
-    fits = kind not in ("real", "integer", "matrix", "vector") or is_of(kind, expand(body, algebra), algebra)
+    fits = kind not in ("real", "integer", "matrix", "vector") or all(is_of(kind, expand(side, algebra), algebra) for side in (left, body))
     require(fits, f"{left[1]} is defined as something else than it is declared")
 
 
