@@ -17,8 +17,9 @@ NOTATION = notation(
     matrix("J", "H_R", "H_F", "P", "Q", "R"),
     vector("u", "v", "w"),
     family(matrix("H", shape="psd"), over=("D_r", "D_f")),
-    family(matrix("J", "N", "M"), over="integers"),
+    family(matrix("J", "N", "M", "Z"), over="integers"),
     selectors("x", over=("D_r", "D_f")),
+    selectors("z", over="D_r"),
     elliptic("upcdots", step=1),
     elliptic("downcdots", step=-1),
 )

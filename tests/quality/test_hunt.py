@@ -23,7 +23,7 @@ KNOWN = json.loads((Path(__file__).parent / "hunt_counterexamples.json").read_te
 CLAIMS = {s.id: s for s in THEORY if s.role is Role.CLAIM}
 FALSE = {id_: s for id_, s in CLAIMS.items() if Path(s.file).name == "false.tex"}
 TRUE = {id_: s for id_, s in CLAIMS.items() if id_ not in FALSE}
-KINDS = 9
+KINDS = 10
 
 
 def bytes_without_numbers(statement: Statement) -> bytes:
@@ -32,7 +32,7 @@ def bytes_without_numbers(statement: Statement) -> bytes:
 
 
 def test_there_are_enough():
-    """60 or more false statements and as many true ones, of nine kinds, none of which holds a fifth of them."""
+    """60 or more false statements and as many true ones, of nine kinds and some held out, none of which holds a fifth of them."""
     for found in (FALSE, TRUE):
         kinds = [id_.split("-")[0] for id_ in found]
         assert len(found) >= 60
