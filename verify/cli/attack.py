@@ -11,7 +11,10 @@ from verify.cli.options import DEFAULT_THEORY, Jobs, Seed, TheoryOption
 Id = Annotated[str, typer.Argument(metavar="ID", help="The statement's id, as `verify check` lists it.", show_default=False)]
 Rounds = Annotated[int, typer.Option(min=0, metavar="N", help="Rounds of drawing and minimising; with the seed they fix the result.")]
 Seconds = Annotated[float | None, typer.Option(min=0, metavar="S", help="Cut short after so many seconds. [default: all rounds]")]
-Kmax = Annotated[int, typer.Option(min=1, max=12, metavar="K", help="The largest number of steps, and of any other integer.")]
+Kmax = Annotated[
+    int | None,
+    typer.Option(min=1, max=12, metavar="K", help="The largest number of steps, and of any other integer. [default: 4, in some rounds 8]"),
+]
 Dmax = Annotated[int, typer.Option(min=1, max=8, metavar="D", help="The largest dimension.")]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Leave aside what earlier attacks and the theory's candidates found.")]
 JsonFile = Annotated[str | None, typer.Option("--json", metavar="F", help="Write the result as JSON to F (- for standard output).")]
@@ -24,7 +27,7 @@ def attack(
     seconds: Seconds = None,
     seed: Seed = 0,
     jobs: Jobs = None,
-    kmax: Kmax = 4,
+    kmax: Kmax = None,
     dmax: Dmax = 3,
     fresh: Fresh = False,
     json: JsonFile = None,
@@ -36,12 +39,14 @@ def attack(
     """
     # What needs SymPy and the like is imported here, so that `verify --help` answers at once.
     import os
+    from dataclasses import replace
     from time import perf_counter
 
     from rich.console import Console
 
     from verify.cli.attacking import attacked
     from verify.decide.draw.plan import Limits
+    from verify.decide.search.attack import LIMITS
     from verify.language.read import load_theory
     from verify.report.attack import print_attack
     from verify.report.attack_json import attack_text
@@ -51,7 +56,7 @@ def attack(
     chosen = load_theory(theory or DEFAULT_THEORY)
     statement = chosen[id_]
     started = perf_counter()
-    limits = Limits(max_d=dmax, max_k=kmax)
+    limits = replace(LIMITS if kmax is None else Limits(max_k=kmax), max_d=dmax)
     result = attacked(chosen, statement, rounds, seconds, seed, jobs or os.cpu_count() or 1, limits, fresh)
     spent = perf_counter() - started
     print_attack(result, spent, Console(stderr=json == STANDARD_OUTPUT))

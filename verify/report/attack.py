@@ -69,7 +69,7 @@ def _table(attacked: Attacked, seconds: float) -> Table:
         ("rounds", f"{effort.rounds} of {attacked.rounds}, seed {effort.seed}{ended}"),
         ("exact instances", f"{effort.instances:,} that satisfy the hypotheses, of {effort.drawn:,} drawn"),
         ("float instances", f"{effort.evaluated:,}"),
-        ("limits", f"dimension {limits.max_d}, members of a set {limits.max_n}, other integers {limits.max_k}"),
+        ("limits", f"dimension {limits.max_d}, members of a set {limits.max_n}, other integers {limits.max_k}{_far(limits)}"),
         ("time", f"{seconds:.1f} s"),
     ]
     if attacked.attack.uncertified:
@@ -79,6 +79,10 @@ def _table(attacked: Attacked, seconds: float) -> Table:
     for what, figure in rows:
         table.add_row(Text(what, style="bold"), Text(figure))
     return table
+
+
+def _far(limits: Limits) -> str:
+    return "" if limits.far_k is None else f" (in some rounds {limits.far_k})"
 
 
 def _found(outcome: Proved | Refuted | Vacuous | None) -> str:

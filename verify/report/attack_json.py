@@ -33,7 +33,7 @@ def attack_json(attacked: Attacked, seconds: float) -> dict[str, Any]:
         "rounds_asked": attacked.rounds,
         "interrupted": attacked.interrupted,
         "uncertified": attacked.attack.uncertified,
-        "limits": {"d": limits.max_d, "n": limits.max_n, "k": limits.max_k},
+        "limits": {"d": limits.max_d, "n": limits.max_n, "k": limits.max_k, "far_k": limits.far_k},
         "saved": None if attacked.saved is None else str(attacked.saved),
         "seconds": round(seconds, 3),
     }

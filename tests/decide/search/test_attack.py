@@ -12,14 +12,16 @@ from tests.true_statements import true_statements
 from verify.decide import certify
 from verify.decide.draw.plan import Limits
 from verify.decide.outcome import Refuted
-from verify.decide.search.attack import Attack, attack, attacks
+from verify.decide.search.attack import LIMITS, Attack, attack, attacks
 from verify.decide.search.guided import Depth
 from verify.decide.search.search import search
+from verify.decide.search.target import target
 from verify.kernel.check import Beyond
 from verify.language.read import load_theory
 
 SHALLOW, MIDDLE = Depth(6, 10, 1500), Depth(12, 40, 8000)
 THIN = r"\assume{$A \preceq I$} \assume{$G \preceq I$} \conclude{$AG + GA \succeq -\frac{249}{1000} I$}"  # the truth: -1/4
+LATE = r"\assume{$k \ge 1$} \assume{$kA \preceq I$} \conclude{$(I + A)^k \preceq I + kA + \frac{12}{25} k^2 A^2$}"  # from k = 5 on false
 TRUE = true_statements()
 
 
@@ -93,6 +95,35 @@ def test_limits_hold():
     found = attack(read_claim(r"\conclude{$XY = YX$}"), rounds=2, limits=Limits(max_d=2, max_n=1, max_k=1))
     assert found.instance is not None
     assert found.instance.value("d") == 2
+
+
+def test_some_rounds_go_further():
+    """What fails from five steps on is found, whatever the number of processes, and made that small; not beyond a limit that is given."""
+    statement = read_claim(LATE)
+    one, two = (attack(statement, rounds=8, jobs=jobs, depth=SHALLOW) for jobs in (1, 2))
+    assert one == two
+    assert one.instance.value("k") == 5
+    kept = attack(statement, rounds=8, limits=Limits(max_k=4), depth=SHALLOW)
+    assert kept.instance is None
+    assert kept.effort.rounds == 8
+
+
+def test_rounds_that_go_further_change_no_other():
+    """Up to the first of them nothing differs."""
+    near, far = (attack(TRUE["bounded-square"], rounds=3, limits=Limits(far_k=k), depth=SHALLOW) for k in (None, 8))
+    assert near == far
+
+
+def test_only_large_integers_are_allowed():
+    """Where the hypotheses leave none within the usual limit."""
+    assert attack(read_claim(r"\assume{$k \ge 6$} \conclude{$k < 6$}"), rounds=0).instance.value("k") == 6
+
+
+def test_sums_over_strings_stay_short():
+    """Their cost grows too fast: no round goes further."""
+    strings, powers = (read_claim(rf"\conclude{{${of} \ge s$}}") for of in (r"\sum_{L \in \{r, f\}^k} 1\{L[1] = r\} s", r"s^k"))
+    assert target(strings, LIMITS).far == ()
+    assert target(powers, LIMITS).far != ()
 
 
 def test_an_attack_that_has_not_begun():

@@ -23,11 +23,15 @@ class Undrawable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large an instance may be: dimensions, elements of an index set, other integers."""
+    """How large an instance may be: dimensions, elements of an index set, other integers.
+
+    far_k: the largest other integer in some rounds of an attack; None where these keep to max_k too.
+    """
 
     max_d: int = 3
     max_n: int = 3
     max_k: int = 4
+    far_k: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

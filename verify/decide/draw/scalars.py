@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from verify.decide.draw.choice import Choose, pick
@@ -29,6 +30,20 @@ def integer_values(plan: Plan) -> tuple[Values, ...]:
     extended = _extended({}, list(ranges.items()), plan.inequalities)
     found = [v for v in extended if all(c.holds(Instance(tuple(v.items()))) for c in alone)]
     return tuple(sorted(found, key=lambda v: size_key(plan, v)))
+
+
+def far_values(plan: Plan) -> tuple[Values, ...]:
+    """Those values of the integers that only the limit of some rounds allows, the smallest first."""
+    limits = plan.limits
+    if limits.far_k is None:
+        return ()
+    wide = replace(plan, limits=replace(limits, max_k=limits.far_k))
+    return tuple(v for v in integer_values(wide) if is_far(plan, v))
+
+
+def is_far(plan: Plan, values: Values) -> bool:
+    """Whether some integer that is no size is beyond the usual limit."""
+    return any(values[n] > plan.limits.max_k for n in plan.counts)
 
 
 def size_key(plan: Plan, values: Values) -> tuple[Fraction, ...]:

@@ -31,7 +31,9 @@ from verify.language.statement import Statement
 from verify.meaning.instance import Instance
 
 ROUNDS = 40
+LIMITS = Limits(far_k=8)
 _DRAWN = 20  # exact instances that a round draws before it minimises
+_EVERY = 4  # rounds, the last of which goes on to larger integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def attacks(
     """
     if rounds < 0 or jobs < 1:
         raise ValueError(f"rounds is {rounds} and jobs {jobs}; they must be at least 0 and 1")
-    of = target(statement, limits or Limits())
+    of = target(statement, LIMITS if limits is None else limits)
     started = monotonic()
     known = examined(of, candidates)
     tried = known if known.broken is not None else examined(of, tiny_instances(of.plan, of.sizes))
@@ -161,6 +163,14 @@ def _evaluable(statement: Statement, instance: Instance) -> bool:
 
 
 def _round(of: Target, task: _Task) -> Tried:
+    """A round within the usual limits; every few rounds, one with larger integers after it."""
+    tried = _within(of, task)
+    if tried.broken is None and of.far and task.number % _EVERY == _EVERY - 1:
+        tried = tried.then(_within(of.beyond, task))
+    return tried
+
+
+def _within(of: Target, task: _Task) -> Tried:
     """Some drawn instances, and if they all survive, a guided round."""
     numbers = range(_DRAWN * task.number, _DRAWN * (task.number + 1))
     tried = examined(of, (draw_instance(of.plan, of.sizes, seeded(task.seed, n)) for n in numbers))

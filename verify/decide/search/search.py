@@ -73,7 +73,7 @@ def search(
 
 def made_small(of: Target, broken: Instance, seed: int, guided: bool) -> Instance:
     """A counterexample made small; of one that only minimisation found, the scalars are fitted anew after each change."""
-    small = shrunk(of.plan, of.refutes, of.sizes, broken, seed)
+    small = shrunk(of.plan, of.refutes, of.sizes_about(broken), broken, seed)
     return refitted(of, small) if guided else small
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from verify.decide.certify import certifier
 from verify.decide.draw.plan import Limits, Plan, read_plan
-from verify.decide.draw.scalars import Values, integer_values
+from verify.decide.draw.scalars import Values, far_values, integer_values, is_far, size_key
+from verify.decide.draw.units import scalars_in
+from verify.decide.irrational import has_strings
 from verify.decide.search.exact_slack import ExactSlack, exact_slack
 from verify.decide.search.idle import testing
 from verify.decide.search.limit_claim import is_about_a_limit, limit_claim
@@ -24,18 +26,30 @@ from verify.meaning.instance import Instance
 class Target:
     """A statement to attack.
 
-    sizes: all admissible integers, the smallest first. judge: the exact check of an instance. tests: whether the conclusion says something
-    of it. slacks: None where the statement has no float meaning; exact_slack: with the sides evaluated exactly. certifiable: whether a
-    certificate of a counterexample can be written.
+    sizes: all admissible integers, the smallest first; far: those of some rounds, beyond the usual limit. judge: the exact check of an
+    instance. tests: whether the conclusion says something of it. slacks: None where the statement has no float meaning;
+    exact_slack: with the sides evaluated exactly. certifiable: whether a certificate of a counterexample can be written.
     """
 
     plan: Plan
     sizes: tuple[Values, ...]
+    far: tuple[Values, ...]
     judge: Callable[[Instance], Check]
     tests: Callable[[Instance], bool]
     slacks: Slacks | None
     exact_slack: ExactSlack
     certifiable: Callable[[Instance], bool]
+
+    @property
+    def beyond(self) -> Target:
+        """The same with the sizes of those rounds alone."""
+        return replace(self, sizes=self.far, far=())
+
+    def sizes_about(self, instance: Instance) -> tuple[Values, ...]:
+        """All admissible integers, the far ones among them where the instance has such, the smallest first."""
+        if not is_far(self.plan, scalars_in(instance)):
+            return self.sizes
+        return tuple(sorted((*self.sizes, *self.far), key=lambda v: size_key(self.plan, v)))
 
     def refutes(self, instance: Instance) -> bool:
         """Whether an instance is a counterexample of which a certificate can be written."""
@@ -72,8 +86,10 @@ def target(statement: Statement, limits: Limits, certifiable: Callable[[Instance
         floats = None
     judged = compile_statement(plan.context, plan.conclusion) if claim is None else judge(claim)
     exactly = exact_slack(plan.context, plan.conclusion)
+    near = integer_values(plan)
+    far = () if has_strings(statement) else far_values(plan)  # sums over strings grow too fast
     able = certifiable or (certifier(statement) if claim is None else None) or _always
-    return Target(plan, integer_values(plan), judged, testing(plan), floats, exactly, able)
+    return Target(plan, near or far, far if near else (), judged, testing(plan), floats, exactly, able)
 
 
 def _always(_: Instance) -> bool:
