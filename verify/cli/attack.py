@@ -13,7 +13,7 @@ Rounds = Annotated[int, typer.Option(min=0, metavar="N", help="Rounds of drawing
 Seconds = Annotated[float | None, typer.Option(min=0, metavar="S", help="Cut short after so many seconds. [default: all rounds]")]
 Kmax = Annotated[
     int | None,
-    typer.Option(min=1, max=12, metavar="K", help="The largest number of steps, and of any other integer. [default: 4, in some rounds 8]"),
+    typer.Option(min=1, max=12, metavar="K", help="The largest number of steps, and of any other integer. [default: 4, in some rounds 12]"),
 ]
 Dmax = Annotated[int, typer.Option(min=1, max=8, metavar="D", help="The largest dimension.")]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Leave aside what earlier attacks and the theory's candidates found.")]

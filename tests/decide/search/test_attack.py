@@ -100,17 +100,23 @@ def test_limits_hold():
 def test_some_rounds_go_further():
     """What fails from five steps on is found, whatever the number of processes, and made that small; not beyond a limit that is given."""
     statement = read_claim(LATE)
-    one, two = (attack(statement, rounds=8, jobs=jobs, depth=SHALLOW) for jobs in (1, 2))
+    one, two = (attack(statement, rounds=4, jobs=jobs, depth=SHALLOW) for jobs in (1, 2))
     assert one == two
     assert one.instance.value("k") == 5
-    kept = attack(statement, rounds=8, limits=Limits(max_k=4), depth=SHALLOW)
+    kept = attack(statement, rounds=4, limits=Limits(max_k=4), depth=SHALLOW)
     assert kept.instance is None
-    assert kept.effort.rounds == 8
+    assert kept.effort.rounds == 4
+
+
+def test_they_go_as_far_as_a_limit_may():
+    """Also what fails from ten steps on is found."""
+    statement = read_claim(r"\assume{$A \preceq I$} \conclude{$k A (I - A)^k \preceq \frac{7}{20} I$}")  # (k/(k+1))^(k+1) above 7/20
+    assert attack(statement, rounds=12, depth=MIDDLE).instance.value("k") >= 10
 
 
 def test_rounds_that_go_further_change_no_other():
     """Up to the first of them nothing differs."""
-    near, far = (attack(TRUE["bounded-square"], rounds=3, limits=Limits(far_k=k), depth=SHALLOW) for k in (None, 8))
+    near, far = (attack(TRUE["bounded-square"], rounds=3, limits=Limits(far_k=k), depth=SHALLOW) for k in (None, 12))
     assert near == far
 
 

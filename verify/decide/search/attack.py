@@ -31,7 +31,7 @@ from verify.language.statement import Statement
 from verify.meaning.instance import Instance
 
 ROUNDS = 40
-LIMITS = Limits(far_k=8)
+LIMITS = Limits(far_k=12)
 _DRAWN = 20  # exact instances that a round draws before it minimises
 _EVERY = 4  # rounds, the last of which goes on to larger integers
 

@@ -106,10 +106,14 @@ def _trivial(plan: Plan, integers: Values) -> tuple[int, int]:
 
 
 def _telling(plan: Plan, integers: Values) -> tuple[bool, bool, Fraction, int, Fraction]:
-    """Matrices rather than numbers, more than one member of some set, the most steps, then the fewest parameters."""
+    """Matrices rather than numbers, more than one member of some set, the most steps, then the fewest parameters.
+
+    An integer beyond the usual limit is one of steps, though it be an exponent alone: what fails from some of them on fails most there.
+    """
     several = any(integers[n] > 1 for n in plan.cardinals) or not plan.cardinals
-    steps = sum((integers[n] for n in plan.counters), Fraction(0))
-    others = sum((abs(integers[n]) for n in plan.counts if n not in plan.counters), Fraction(0))
+    counting = {n for n in plan.counts if n in plan.counters or integers[n] > plan.limits.max_k}
+    steps = sum((integers[n] for n in counting), Fraction(0))
+    others = sum((abs(integers[n]) for n in plan.counts if n not in counting), Fraction(0))
     return all(integers[n] > 1 for n in plan.dimensions), several, steps, -parameters(plan, integers).length, -others
 
 
