@@ -57,16 +57,27 @@ def guided_round(of: Target, seed: int, number: int, depth: Depth) -> Tried:
     here = parameters(of.plan, _size(of, random, number))
     objective = Objective(of.slacks, here, _line(of.slacks, here, random))
     found = minimised(objective, starts(here, random, depth.starts), objective.free, depth.iterations, depth.most)
-    tried = Tried(evaluated=found.evaluated)
-    for at in np.argsort(found.values, kind="stable")[:_FOLLOWED]:
-        if found.values[at] < _follow(objective) and tried.broken is None:
-            tried = tried.then(_confirmed(of, objective, found.theta[at], depth))
+    tried = _followed(of, objective, found, depth)
     tried, values = _corrected(of, objective, found, tried)
     best = int(np.argmin(values))
     if values[best] >= _PRICELESS:
         return tried
     near = tried.broken or next((i for i in near_instances(objective, found.theta[best]) if of.admits(i)), None)
     return replace(tried, slack=_read(float(values[best])), nearest=near)
+
+
+def followed(of: Target, objective: Objective, theta: Array, depth: Depth) -> Tried:
+    """What minimisation from given starts, (b, p), comes to, as far as floats find the statement broken."""
+    return _followed(of, objective, minimised(objective, theta, objective.free, depth.iterations, depth.most), depth)
+
+
+def _followed(of: Target, objective: Objective, found: Minimised, depth: Depth) -> Tried:
+    """Exact counterexamples near the least of some minima."""
+    tried = Tried(evaluated=found.evaluated)
+    for at in np.argsort(found.values, kind="stable")[:_FOLLOWED]:
+        if found.values[at] < _follow(objective) and tried.broken is None:
+            tried = tried.then(_confirmed(of, objective, found.theta[at], depth))
+    return tried
 
 
 def _corrected(of: Target, objective: Objective, found: Minimised, tried: Tried) -> tuple[Tried, Array]:

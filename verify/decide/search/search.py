@@ -11,6 +11,7 @@ from verify.decide.draw.choice import seeded
 from verify.decide.draw.draw import draw_instance
 from verify.decide.draw.plan import Limits
 from verify.decide.outcome import Effort
+from verify.decide.search.descend import descended
 from verify.decide.search.guided import QUICK, guided_round
 from verify.decide.search.refit import refitted
 from verify.decide.search.shrink import shrunk
@@ -72,8 +73,14 @@ def search(
 
 
 def made_small(of: Target, broken: Instance, seed: int, guided: bool) -> Instance:
-    """A counterexample made small; of one that only minimisation found, the scalars are fitted anew after each change."""
+    """A counterexample made small; of one that only minimisation found, the scalars are fitted anew after each change.
+
+    Integers beyond the usual limit, which an attack alone allows, come down as far as minimisation finds one with less.
+    """
     small = shrunk(of.plan, of.refutes, of.sizes_about(broken), broken, seed)
+    fewer = descended(of, small)
+    if fewer != small:
+        small = shrunk(of.plan, of.refutes, of.sizes_about(fewer), fewer, seed)
     return refitted(of, small) if guided else small
 
 
