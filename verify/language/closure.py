@@ -49,7 +49,7 @@ def close(conclusion: Expr, hypotheses: tuple[Expr, ...], scope: Scope, ground: 
     return Context(
         symbols=tuple(sorted(keys.values(), key=lambda d: (d.name, len(d.over)))),
         definitions=tuple(d for d in ground.definitions if d in used),
-        hypotheses=(*(a for a in ground.assumptions if a in assumed), *hypotheses),
+        hypotheses=tuple(dict.fromkeys((*(a for a in ground.assumptions if a in assumed), *hypotheses))),  # what is said again is one
     )
 
 
