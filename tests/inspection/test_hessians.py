@@ -58,12 +58,12 @@ def test_factors_of_different_widths_get_zero_columns(tmp_path):
     assert (found.forget @ found.forget.transpose(0, 2, 1) == b @ b.transpose(0, 2, 1)).all()
 
 
-@pytest.mark.parametrize("dtype", ["float32", "int64", "uint8", ">f8"])
+@pytest.mark.parametrize("dtype", ["float16", "float32", "longdouble", "int64", "uint8", ">f8"])
 def test_other_types_of_real_numbers(tmp_path, dtype):
     """Integers are exact; what is coarser than float64 is said to be."""
     found = read_hessians(saved(tmp_path, retain=FAMILY.astype(dtype), forget=ONE))
     assert (found.retain == FAMILY).all()
-    assert found.epsilon == np.finfo("float32" if dtype == "float32" else "float64").eps
+    assert found.epsilon == np.finfo(dtype if dtype in ("float16", "float32") else "float64").eps
 
 
 def test_a_little_asymmetry_is_rounding(tmp_path):
@@ -98,6 +98,9 @@ def test_a_little_asymmetry_is_rounding(tmp_path):
         ({"retain": FAMILY * 1j, "forget": ONE}, ("`retain`", "complex128")),
         ({"retain": FAMILY > 0, "forget": ONE}, ("`retain`", "bool")),
         ({"retain": FAMILY * 1e40, "forget": ONE}, ("`retain`", "above 1e+30", "member 0")),
+        ({"retain": FAMILY.astype(int) * 2**53 + FAMILY.astype(int) // 3, "forget": ONE}, (str(3 * 2**53 + 1), "member 0, row 1")),
+        ({"retain": np.array([[[2**64 - 1]]], dtype="uint64"), "forget": ONE}, ("`retain`", str(2**64 - 1), "rounded")),
+        ({"retain": FAMILY, "forget": ONE / np.longdouble(3)}, ("`forget`", "0.66666666666666666", "rounded")),
         ({"retain": np.array([FAMILY[0], None], dtype=object), "forget": ONE}, ("`retain`", "never unpickled")),
     ],
 )

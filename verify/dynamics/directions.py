@@ -1,7 +1,7 @@
 """Families of matrices A_1, …, A_n of one size: dense, or factors L_j R_jᵀ that are never multiplied out.
 
-Arrays are float64, or of dtype object with exact rationals (`flint.fmpq`); every function here does both. Leading axes (…) run over
-a batch of families.
+Arrays are float64, or of dtype object with exact rationals (`flint.fmpq`); every function here does both. Other types of real numbers
+are converted where that is exact, and refused with a ValueError where it is not. Leading axes (…) run over a batch of families.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from typing import Any, assert_never
 
 import numpy as np
 
+from verify.dynamics.entries import as_float64
+
 Array = np.ndarray[Any, Any]
+
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,6 +23,9 @@ class Dense:
 
     matrices: Array
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "matrices", as_float64(self.matrices))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Factored:
@@ -27,6 +33,11 @@ class Factored:
 
     left: Array
     right: Array
+
+    def __post_init__(self) -> None:
+        left = as_float64(self.left)
+        object.__setattr__(self, "right", left if self.right is self.left else as_float64(self.right))
+        object.__setattr__(self, "left", left)
 
 
 Directions = Dense | Factored
@@ -40,7 +51,7 @@ def factors(array: Array) -> Factored:
 
 
 def directions(given: Array | Directions) -> Directions:
-    """An array (…, n, d, d) as dense matrices; directions as they are. Raises ValueError for another shape."""
+    """An array (…, n, d, d) as dense matrices; directions as they are. Raises ValueError for another shape or type of numbers."""
     if isinstance(given, Dense | Factored):
         return given
     if given.ndim < 3 or given.shape[-1] != given.shape[-2]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from verify.dynamics.entries import first_between_floats
 from verify.errors import Code, Diagnostic, Fault
 
 Array = npt.NDArray[np.float64]
@@ -157,9 +158,14 @@ def _faults(file: str, name: str, array: npt.NDArray[Any]) -> list[Diagnostic]:
         i, j, k = (int(x) for x in bad[0])
         said = f"`{name}` holds {array[i, j, k]} in member {i}, row {j}, column {k}{_and_more(len(bad))}"
         return [_diagnostic(file, said, "Leave out that member, or compute it again")]
-    if np.abs(array).max() > LARGEST:
+    if float(np.abs(array).max()) > LARGEST:
         i = int(np.argmax(np.abs(array).max(axis=(1, 2))))
         return [_diagnostic(file, f"`{name}` has an entry above {LARGEST:g} in member {i}", "Give the Hessians in other units")]
+    between = first_between_floats(array)
+    if between is not None:
+        (i, j, k), number = between
+        said = f"`{name}` holds {number} in member {i}, row {j}, column {k}, which is no float64, and would be rounded"
+        return [_diagnostic(file, said, "Save it with astype(numpy.float64), so that what is inspected are the numbers in the file")]
     return []
 
 

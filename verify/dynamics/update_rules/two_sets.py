@@ -8,6 +8,7 @@ import numpy as np
 
 from verify.dynamics import directions as family
 from verify.dynamics.directions import Array, Directions
+from verify.dynamics.entries import as_float64
 from verify.dynamics.exact import exact_number
 from verify.dynamics.recursion import LinearRecursion, Number, Term
 
@@ -20,15 +21,15 @@ def two_sets(
     """I − η(1−α) (mean of a batch of H_r) + ηα (mean of a batch of H_f), each batch as `draw` draws it.
 
     Raises ValueError for families of different dimension or arithmetic, no Hessian at all, an empty set of weight other than 0,
-    eta <= 0 or alpha outside [0, 1]. A set of weight 0 is left out: its Hessians act on nothing.
+    eta <= 0, alpha outside [0, 1], or numbers that are no floats where the Hessians are. A set of weight 0 is left out: its Hessians act on
+    nothing.
     """
     sets = family.directions(retain), family.directions(forget)
     used = [one for one in sets if family.count(one)]
     if not used or len({(family.dimension(one), family.is_exact(one)) for one in used}) != 1:
         raise ValueError("the two sets hold Hessians of one dimension, all floats or all exact")
     exact = family.is_exact(used[0])
-    if exact:
-        eta, alpha = exact_number(eta), exact_number(alpha)
+    eta, alpha = (exact_number(eta), exact_number(alpha)) if exact else (_in_floats("eta", eta), _in_floats("alpha", alpha))
     if not (np.all(np.asarray(eta) > 0) and np.all(np.asarray(alpha) >= 0) and np.all(np.asarray(alpha) <= 1)):
         raise ValueError("it takes eta > 0 and alpha in [0, 1]")
     steps = -eta * (1 - alpha), eta * alpha
@@ -39,3 +40,15 @@ def two_sets(
     terms = tuple(term for step, term in drawn if term is not None and np.any(np.asarray(step) != 0))
     offset = exact_number(1) if exact else 1.0
     return LinearRecursion(family.dimension(used[0]), offset, terms)
+
+
+def _in_floats(name: str, number: Number) -> Number:
+    """A number, or one for each member of a batch, as float64: single precision, say, would be kept in what is computed from it."""
+    given = np.asarray(number)
+    try:
+        floats = given.astype(np.float64) if given.dtype == object else as_float64(given)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name}: {error}") from None
+    if given.dtype == object and not np.all(given == floats.astype(object)):
+        raise ValueError(f"{name} is no float, though the Hessians are: give float({name}), or Hessians as exact rationals (exact_array)")
+    return floats if floats.ndim else float(floats)
