@@ -116,6 +116,16 @@ def test_a_verdict_without_a_certificate(inspect):
     assert "--certificate c.json: there is none, as the verdict is undecided" in result.stderr
 
 
+def test_a_step_that_changes_next_to_nothing(inspect):
+    """Fractions of a thousand digits decide it, and the bounds, which cannot, do not say otherwise."""
+    result = inspect("--eta", "1e-320", "--json", "f.json")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "the exact comparison with 1 decides" in " ".join(result.stdout.split())
+    with open("f.json", encoding="utf-8") as file:
+        data = json.load(file)
+    assert (data["stability"], data["rho"][1], data["rho_is_one"]) == ("stable", 1.0, False)
+
+
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [

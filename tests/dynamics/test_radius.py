@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from flint import acb, acb_mat, arb, ctx, fmpq, fmpq_mat
+from flint import acb, acb_mat, arb, ctx, fmpq, fmpq_mat, fmpq_poly
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.dynamics.drawn import EVERY_RULE, exact, exactly, fraction, linear, rounded, setup
 from tests.reference.moment_map import moment_matrix
@@ -23,6 +24,7 @@ from verify.dynamics import (
     stability,
     unlearning_sgd,
 )
+from verify.dynamics.exact_radius import has_positive_root
 from verify.meaning.matrix import is_psd
 from verify.strategies import unlearning_instances
 
@@ -137,6 +139,39 @@ def test_exact_bounds_agree_with_the_polynomial(instance):
     lo, hi = exact_bounds(recursion)
     assert compare(recursion, lo) >= 0 >= compare(recursion, hi)
     assert hi - lo <= Fraction(1, 10**6) * max(1, hi)
+
+
+ROOTS = st.lists(st.sampled_from((-3, -1, "-1/7", "1/3", 2, 2**70)), max_size=5)
+PAIRS = st.lists(st.tuples(st.integers(-2, 2), st.integers(1, 2)), max_size=2)
+
+
+@given(roots=ROOTS, pairs=PAIRS, scale=st.sampled_from((-1, 1, "3/5")))
+def test_a_positive_zero_is_found(roots, pairs, scale):
+    """Of a product of factors x − r, and of factors (x − a)² + b² that have none, as often as each occurs."""
+    roots = [quotient(r) for r in roots]
+    polynomial = fmpq_poly([quotient(scale)])
+    for factor in (*(fmpq_poly([-r, 1]) for r in roots), *(fmpq_poly([a * a + b * b, -2 * a, 1]) for a, b in pairs)):
+        polynomial *= factor
+    assert has_positive_root(polynomial) == any(r > 0 for r in roots)
+
+
+SHORT = st.sampled_from((5e-324, 1e-320, 1e-160, 1e-40, 1e-20, 1e-14, 2.0**-60, 0.5))
+
+
+@given(instance=unlearning_instances(max_d=2), eta=SHORT, size=st.sampled_from((1e-160, 2.0**-300, 1.0)))
+@settings(max_examples=40)
+def test_a_short_step_is_decided(instance, eta, size):
+    """However long the fractions: the sign of ρ(Φ) − 1 is what the dense matrix has, and the bounds do not contradict it."""
+    arguments = exact(instance) | {"eta": Fraction(eta)}
+    arguments |= {name: arguments[name] * quotient(Fraction(size)) for name in ("retain", "forget")}
+    found = stability(unlearning_sgd(**arguments))
+    minus = fmpq_mat([[quotient((i == j) - x) for j, x in enumerate(row)] for i, row in enumerate(moment_matrix(setup(arguments)))])
+    wanted = Verdict.UNSTABLE if not is_psd(minus) else Verdict.STABLE if minus.det() != 0 else Verdict.UNDECIDED
+    assert found.verdict is wanted
+    assert found.exactly_one == (wanted is Verdict.UNDECIDED)
+    assert found.hi <= 1 or wanted is not Verdict.STABLE
+    assert found.lo >= 1 or wanted is not Verdict.UNSTABLE
+    assert found.compared == (wanted is not Verdict.UNDECIDED and found.lo <= 1 <= found.hi)
 
 
 def sets(*retain):

@@ -97,3 +97,24 @@ def test_a_simulation_of_something_else_does_not_agree():
     found = given([[[1.0]], [[2.0]]], [[[1.0]]], 0.25, 0.25)
     other = dynamics_figures(found.at(eta=0.375), 5, Clock()).moments
     assert not all(simulate(found, other, 2000, 0, Clock()).agrees)
+
+
+@pytest.mark.parametrize("eta", [5e-324, 1e-320, 1e-160, 1e-40, 1e-20, 1e-14])
+@pytest.mark.parametrize(("alpha", "verdict"), [(0.0, Verdict.STABLE), (1.0, Verdict.UNSTABLE)])
+@pytest.mark.parametrize("size", [1.0, 1e-160])
+def test_verdict_and_bounds_agree_at_a_short_step(eta, alpha, verdict, size):
+    """Descent alone is stable and ascent is not, by whatever little: the exact comparison decides, and no bound is on the other side."""
+    family = np.array([[[1.0, 0.5], [0.5, 1.0]], [[2.0, 0.25], [0.25, 1.0]]]) * size
+    figures = dynamics_figures(given(family, family, eta, alpha), 2, Clock())
+    found = figures.stability
+    assert found.verdict is verdict
+    assert found.lo <= found.hi
+    assert found.hi <= 1 if verdict is Verdict.STABLE else found.lo >= 1
+
+
+def test_quiet_dimensions_keep_the_exact_verdict():
+    """Beside a dimension on which nothing acts, too."""
+    family = np.diag([1.0, 0.0])[None]
+    found = dynamics_figures(given(family, family, 1e-20, 1.0), 2, Clock()).stability
+    assert (found.verdict, found.lo, found.quiet) == (Verdict.UNSTABLE, 1.0, 1)
+    assert found.compared

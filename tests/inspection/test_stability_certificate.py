@@ -41,5 +41,7 @@ def test_where_there_is_none():
     """An undecided verdict, and matrices that are too large for the kernel: the reason is given."""
     setting = given(RETAIN, FORGET)
     assert stability_certificate(setting, Stability(Verdict.UNDECIDED, 0.5, 2.0)) == "the verdict is undecided"
+    assert "exact comparison" in stability_certificate(setting, Stability(Verdict.UNSTABLE, 1.0, 2.0))
+    assert "exact comparison" in stability_certificate(setting, Stability(Verdict.STABLE, 0.5, 1.0))
     large = given(np.eye(17)[None], np.eye(17)[None])
     assert "up to d = 16" in stability_certificate(large, Stability(Verdict.STABLE, 0.5, 0.5))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from flint import ctx, fmpq_poly
+from flint import fmpq_poly
 
 from verify.dynamics.approximate import eigenvectors
 from verify.dynamics.blocks import coordinate_blocks, restricted
@@ -21,7 +21,6 @@ from verify.dynamics.rounded import in_floats
 
 SMALL = 5  # up to this d the characteristic polynomial of Φ, of degree d(d+1)/2, is soon had
 _GAPS = tuple(Fraction(1, 10**n) for n in (9, 7, 5, 3, 1))  # relative distances from the estimate at which a certificate is looked for
-_PRECISIONS = (64, 256, 1024, 4096)
 
 
 def exact_bounds(recursion: LinearRecursion) -> tuple[Fraction, Fraction]:
@@ -41,7 +40,7 @@ def compare(recursion: LinearRecursion, c: Fraction) -> int:
     at_zero = polynomial[0] == 0
     while polynomial[0] == 0:
         polynomial = fmpq_poly(list(polynomial.coeffs())[1:])
-    return 1 if polynomial.degree() > 0 and _has_positive_root(polynomial) else 0 if at_zero else -1
+    return 1 if polynomial.degree() > 0 and has_positive_root(polynomial) else 0 if at_zero else -1
 
 
 def _block_bounds(recursion: LinearRecursion) -> tuple[Fraction, Fraction]:
@@ -99,22 +98,40 @@ def _row_sum(phi: MomentMap) -> Fraction:
     return max(sum((abs(_fraction(entry)) for entry in row), Fraction(0)) for row in image)
 
 
-def _has_positive_root(polynomial: fmpq_poly) -> bool:
-    """Whether a polynomial without the zero 0 has a positive one. Flint's real roots have no imaginary part, exactly."""
-    whole = polynomial.numer()
-    for precision in _PRECISIONS:
-        ctx.prec = precision
-        try:
-            real = [root.real for root, _ in _roots(whole) if root.imag == 0]
-        finally:
-            ctx.default()
-        if all(root > 0 or root < 0 for root in real):
-            return any(root > 0 for root in real)
-    raise ArithmeticError("the zeros of a characteristic polynomial could not be told from 0")
+def has_positive_root(polynomial: fmpq_poly) -> bool:
+    """Whether a polynomial without the zero 0 has a positive one, in integers of whatever length.
+
+    Descartes: with multiplicity there are as many as changes of sign among the coefficients, or fewer by an even number. Where that leaves
+    it open, Sturm's sequence counts the distinct ones.
+    """
+    changes = _changes([_sign(c) for c in polynomial.coeffs()])
+    if changes % 2 or not changes:
+        return bool(changes)
+    sequence = _sturm(polynomial)
+    at_zero, at_infinity = ([_sign(p[at(p)]) for p in sequence] for at in (lambda _: 0, lambda p: p.degree()))
+    return _changes(at_zero) > _changes(at_infinity)
 
 
-def _roots(polynomial: Any) -> Iterator[Any]:
-    return iter(polynomial.complex_roots())
+def _sturm(polynomial: fmpq_poly) -> list[fmpq_poly]:
+    """p, p', and the negated remainders, each up to a positive factor. Changes of sign count distinct zeros, square-free or not."""
+    sequence = [polynomial, polynomial.derivative()]
+    while sequence[-1].degree() > 0:
+        rest = -(sequence[-2] % sequence[-1])
+        if rest.degree() < 0:
+            break
+        whole = rest.numer()
+        sequence.append(fmpq_poly(whole // whole.content()))
+    return sequence
+
+
+def _changes(signs: list[int]) -> int:
+    """How often the sign changes; zeros are passed over."""
+    there = [sign for sign in signs if sign]
+    return sum(one != other for one, other in pairwise(there))
+
+
+def _sign(number: Any) -> int:
+    return int(number > 0) - int(number < 0)
 
 
 def _fraction(value: Any) -> Fraction:

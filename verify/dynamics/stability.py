@@ -18,7 +18,7 @@ Real = float | Fraction
 
 
 class Verdict(Enum):
-    """stable: the second moment vanishes from every start; unstable: it grows exponentially from some; undecided: the bounds hold 1."""
+    """stable: the second moment vanishes from every start; unstable: it grows exponentially from some; undecided: neither is shown."""
 
     STABLE = "stable"
     UNSTABLE = "unstable"
@@ -27,7 +27,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """lo <= ρ(Φ) <= hi, and what that says. gap: hi − lo.
+    """lo <= ρ(Φ) <= hi, and what that says. gap: hi − lo. `stable` with hi = 1 and `unstable` with lo = 1: compared with 1 exactly.
 
     exactly_one: lo = hi = 1, the second moment neither vanishes nor grows exponentially. quiet: on so many dimensions, at least, nothing
     ever acts, but for rounding where `rounded`; on_span: bounds on ρ(Φ) of the rest, None where nothing was found to be quiet.
@@ -49,6 +49,11 @@ class Stability:
     def exactly_one(self) -> bool:
         """Whether ρ(Φ) = 1."""
         return self.lo == self.hi == 1
+
+    @property
+    def compared(self) -> bool:
+        """Whether the verdict is that of an exact comparison with 1, and not of the bounds, of which one is 1 itself."""
+        return self.verdict is not _verdict(self.lo, self.hi)
 
 
 def stability(recursion: LinearRecursion) -> Stability:
@@ -77,7 +82,11 @@ def _exact(recursion: LinearRecursion) -> Stability:
     lo, hi = exact_bounds(recursion)
     verdict = _verdict(lo, hi)
     if verdict is Verdict.UNDECIDED and recursion.d <= SMALL:
-        verdict = {-1: Verdict.STABLE, 0: Verdict.UNDECIDED, 1: Verdict.UNSTABLE}[compare(recursion, Fraction(1))]
+        match compare(recursion, Fraction(1)):
+            case -1:
+                verdict, hi = Verdict.STABLE, min(hi, Fraction(1))
+            case 1:
+                verdict, lo = Verdict.UNSTABLE, max(lo, Fraction(1))
     quiet = 0 if np.ndim(recursion.offset) else recursion.d - rank_of_directions(recursion)
     return Stability(verdict, lo, hi, quiet)
 

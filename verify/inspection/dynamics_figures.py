@@ -99,7 +99,10 @@ def _stability(setting: Setting, recursion: LinearRecursion, span: Span | None) 
     retain, forget = (factors(a) if hessians.factored else a for a in map(exact_array, (hessians.retain, hessians.forget)))
     exact = stability(unlearning_sgd(retain, forget, Fraction(setting.eta), Fraction(setting.alpha), setting.batch))
     low, high = (float(exact.lo), float(exact.hi)) if exact.exactly_one else (below(float(exact.lo)), above(float(exact.hi)))
-    return replace(exact, lo=max(low, float(found.lo)), hi=min(high, float(found.hi)), on_span=found.on_span)
+    low, high = max(low, float(found.lo)), min(high, float(found.hi))
+    low = max(low, 1.0) if exact.verdict is Verdict.UNSTABLE else low
+    high = min(high, 1.0) if exact.verdict is Verdict.STABLE else high
+    return replace(exact, lo=low, hi=high, on_span=found.on_span)
 
 
 def _traces(found: Moments, quiet: int, change: float, *, stays: bool = True) -> tuple[Interval, ...]:
@@ -124,7 +127,8 @@ def beside_quiet(found: Stability, still: int) -> Stability:
         return found
     low, high = found.on_span if found.on_span is not None else (found.lo, found.hi)
     lo, hi = max(float(found.lo), 1.0), max(float(found.hi), 1.0)
-    return Stability(Verdict.UNSTABLE if lo > 1 else Verdict.UNDECIDED, lo, hi, still + found.quiet, (low, high), found.rounded)
+    verdict = Verdict.UNSTABLE if found.verdict is Verdict.UNSTABLE else Verdict.UNDECIDED
+    return Stability(verdict, lo, hi, still + found.quiet, (low, high), found.rounded)
 
 
 def mean_eigenvalues(recursion: LinearRecursion, span: Span | None, quiet: int) -> tuple[Interval, Interval]:

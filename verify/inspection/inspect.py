@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from verify.dynamics import Verdict
 from verify.dynamics.coherence.interval import Interval
 from verify.errors import Code, Diagnostic, Fault
 from verify.inspection.boundary import Boundary, boundary
@@ -139,9 +140,9 @@ def _coherence(setting: Setting, theory: TheoryFigures, definite: Definiteness, 
 
 def _contradictions(applied: tuple[Application, ...], found: tuple[Bound, ...], dynamics: DynamicsFigures) -> list[str]:
     """What is proved, applies, and is not so: it must not happen."""
-    low, high = dynamics.stability.lo, dynamics.stability.hi
-    wrong = [a.id for a in applied if a.concludes and a.outcome is Outcome.DIVERGES and high < 1]
-    wrong += [a.id for a in applied if a.concludes and a.outcome is Outcome.CONVERGES and low > 1]
+    verdict = dynamics.stability.verdict
+    wrong = [a.id for a in applied if a.concludes and a.outcome is Outcome.DIVERGES and verdict is Verdict.STABLE]
+    wrong += [a.id for a in applied if a.concludes and a.outcome is Outcome.CONVERGES and verdict is Verdict.UNSTABLE]
     for bound in found:
         for k, (value, applies) in enumerate(zip(bound.values, bound.applies, strict=True), start=1):
             if bound.established and applies and value.interval is not None:

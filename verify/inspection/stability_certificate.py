@@ -32,6 +32,8 @@ def stability_certificate(setting: Setting, found: Stability) -> Mapping[str, An
     """The certificate, for `python -m verify.kernel`; or why there is none."""
     if found.verdict is Verdict.UNDECIDED:
         return "the verdict is undecided"
+    if found.compared:
+        return "the verdict is that of the exact comparison with 1, and no bound has a margin to it"
     if setting.hessians.d > LARGEST:
         return f"the kernel evaluates matrices up to d = {LARGEST}, and d is {setting.hessians.d}"
     retain, forget = (exact_array(a) for a in (setting.hessians.retain, setting.hessians.forget))

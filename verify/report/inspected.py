@@ -51,7 +51,8 @@ def _head(found: Inspection) -> Iterator[Text]:
     stability = found.dynamics.stability
     radius = interval_text((float(stability.lo), float(stability.hi)))
     word = "exactly at 1" if stability.exactly_one else stability.verdict.value
-    yield Text.assemble((word, _COLOURS[stability.verdict]), f": {_meaning(found)} (ρ(Φ) = {radius})")
+    compared = " to these digits; the exact comparison with 1 decides" if stability.compared else ""
+    yield Text.assemble((word, _COLOURS[stability.verdict]), f": {_meaning(found)} (ρ(Φ) = {radius}{compared})")
     if stability.on_span is not None:
         yield Text(_on_the_others(found, stability.on_span))
     yield Text(_boundary(found))
