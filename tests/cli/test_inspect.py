@@ -6,6 +6,7 @@ import json
 import math
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -121,8 +122,7 @@ def test_a_step_that_changes_next_to_nothing(inspect):
     result = inspect("--eta", "1e-320", "--json", "f.json")
     assert (result.returncode, result.stderr) == (0, "")
     assert "the exact comparison with 1 decides" in " ".join(result.stdout.split())
-    with open("f.json", encoding="utf-8") as file:
-        data = json.load(file)
+    data = json.loads(Path("f.json").read_text(encoding="utf-8"))
     assert (data["stability"], data["rho"][1], data["rho_is_one"]) == ("stable", 1.0, False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -118,3 +119,24 @@ def test_quiet_dimensions_keep_the_exact_verdict():
     found = dynamics_figures(given(family, family, 1e-20, 1.0), 2, Clock()).stability
     assert (found.verdict, found.lo, found.quiet) == (Verdict.UNSTABLE, 1.0, 1)
     assert found.compared
+
+
+@pytest.mark.parametrize("factored", [False, True])
+@pytest.mark.parametrize("still", [0, 2])
+def test_moments_that_overflow_are_intervals(factored, still):
+    """From below by what stays where nothing acts, and to infinity; the exact moment is in each, and none is NaN."""
+    factors = np.pad(np.array([[[1.0], [2.0]], [[2.0], [0.5]]]), ((0, 0), (0, still), (0, 0)))
+    family = factors if factored else factors @ factors.transpose(0, 2, 1)
+    found = given(family, family, 5.0, 0.5, factored=factored)
+    figures, setup = dynamics_figures(found, 300, Clock()), reference_of(found)
+    for k in (1, 20, 100, 200, 300):
+        (low, high), true = figures.moments[k], trace(moment_by_recursion(setup, k))
+        assert Fraction(low) <= true
+        assert high == math.inf or true <= Fraction(high)
+    assert figures.moments[300] == (float(still), math.inf)
+    assert trace(moment_by_recursion(setup, 300)) > Fraction(10) ** 308
+    for interval in (*figures.moments, *figures.noise, *figures.mean):
+        assert interval[0] <= interval[1]
+    simulated = simulate(found, figures.moments, 20, 0, Clock())
+    assert not np.isnan(simulated.means).any()
+    assert not np.isnan(simulated.errors).any()

@@ -179,6 +179,8 @@ def test_what_is_no_file(tmp_path):
         ((-1.0, 0.5, 1), ("--eta -1",)),
         ((float("nan"), 0.5, 1), ("--eta nan",)),
         ((float("inf"), 0.5, 1), ("--eta inf",)),
+        ((1e160, 0.5, 1), ("--eta 1e+160", "squares of the update would overflow", "Give at most 1e+59")),
+        ((0.1, 1.0000001, 1), ("--alpha 1.0000001 is outside",)),
         ((0.1, -0.1, 1), ("--alpha -0.1",)),
         ((0.1, 1.5, 1), ("--alpha 1.5",)),
         ((0.1, float("nan"), 1), ("--alpha nan",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.linalg import LinAlgError, eig, inv
+from scipy.linalg import LinAlgError, eig
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -69,7 +69,7 @@ def _disc_bounds(k: Array, distance: float, real: bool = True) -> tuple[float, f
     size = len(k)
     try:
         vectors = eig(k)[1]
-        inverse = inv(vectors)
+        inverse = np.linalg.inv(vectors)  # how good it is, ε tells
     except LinAlgError:
         return 0.0, np.inf
     turned = inverse @ k @ vectors

@@ -17,7 +17,8 @@ from verify.dynamics.rounding import TINY, gamma, norm_bound
 class Moments:
     """A figure for k = 0, …, K. values, errors: (…, K + 1); the exact figure is within the error (0 for exact rationals).
 
-    norms: of floats, at least ‖Φᵏ(I)‖_F; None where they are not computed.
+    norms: of floats, at least ‖Φᵏ(I)‖_F; None where they are not computed. Where floats overflow, all three are infinite, and
+    nothing is known of the figure.
     """
 
     values: Array
@@ -32,6 +33,12 @@ def second_moments(recursion: LinearRecursion, last: int, start: Array | None = 
     Σ_j ε_j t_{k−1−j}: errors neither cancel nor grow faster than the moments themselves. So with the Frobenius norm for t, as
     −B ⪯ A ⪯ B implies ‖A‖_F <= ‖B‖_F.
     """
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _infinite_where_unknown(_moments(recursion, last, start))
+
+
+def _moments(recursion: LinearRecursion, last: int, start: Array | None) -> Moments:
+    """The figures; where floats overflow, infinite or NaN."""
     phi = moment_map(recursion)
     m = np.broadcast_to(phi.identity(), (*recursion.batch, recursion.d, recursion.d))
     values, errors = [], []
@@ -46,7 +53,7 @@ def second_moments(recursion: LinearRecursion, last: int, start: Array | None = 
         else:
             spread = sum((e * (v + b) for e, v, b in zip(step_errors, values[-2::-1], errors[::-1], strict=True)), 0 * value)
             errors.append((np.abs(spread) + _summing(m, start)) * (1 + 1e-9))
-            size = np.sqrt((m * m).sum(axis=(-2, -1))) * (1 + 1e-9)
+            size = _frobenius_bound(m)
             spread = sum((e * n for e, n in zip(step_errors, norms[::-1], strict=True)), 0 * size)
             norms.append((size + spread) * (1 + 1e-9))
             step_errors.append(cost * size + TINY * recursion.d)
@@ -66,7 +73,25 @@ def lower_traces(recursion: LinearRecursion, last: int) -> Moments:
     values = mean.values + noise.values
     if recursion.exact:
         return Moments(values, mean.errors)
-    return Moments(values, (mean.errors + noise.errors + np.abs(values) * gamma(2)) * (1 + 1e-9))
+    with np.errstate(over="ignore"):
+        return _infinite_where_unknown(Moments(values, (mean.errors + noise.errors + np.abs(values) * gamma(2)) * (1 + 1e-9)))
+
+
+def _infinite_where_unknown(found: Moments) -> Moments:
+    """With infinite numbers for what is infinite or NaN in any of them. An error has all steps before it in it, so that none is missed."""
+    if found.values.dtype == object:
+        return found
+    unknown = ~np.isfinite(found.values) | ~np.isfinite(found.errors)
+    norms = None if found.norms is None else np.where(np.isfinite(found.norms), found.norms, np.inf)
+    return Moments(np.where(unknown, np.inf, found.values), np.where(unknown, np.inf, found.errors), norms)
+
+
+def _frobenius_bound(m: Array) -> Any:
+    """At least ‖M‖_F; scaled, so that no square of a float overflows."""
+    largest = np.abs(m).max(axis=(-2, -1))
+    scale = np.where(largest > 0, largest, 1.0)
+    part = m / scale[..., None, None]
+    return np.sqrt((part * part).sum(axis=(-2, -1))) * scale * (1 + 1e-9)
 
 
 def _relative_error(recursion: LinearRecursion) -> Any:

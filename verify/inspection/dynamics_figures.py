@@ -106,10 +106,10 @@ def _stability(setting: Setting, recursion: LinearRecursion, span: Span | None) 
 
 
 def _traces(found: Moments, quiet: int, change: float, *, stays: bool = True) -> tuple[Interval, ...]:
-    """Traces as intervals. stays: whether the quiet dimensions keep their 1 from the first step on."""
+    """Traces as intervals, up to ∞ where floats overflow. stays: whether the quiet dimensions keep their 1 from the first step on."""
     intervals: list[Interval] = []
     kept = [quiet if stays or k == 0 else 0 for k in range(len(found.values))]
-    reduced = [] if found.norms is None else [above(math.sqrt(float(n) ** 2 + q)) for n, q in zip(found.norms, kept, strict=True)]
+    reduced = [] if found.norms is None else [above(math.hypot(float(n), math.sqrt(q))) for n, q in zip(found.norms, kept, strict=True)]
     norms: list[float] = []
     for k, (value, error) in enumerate(zip(found.values, found.errors, strict=True)):
         whole = float(value) + kept[k]
@@ -117,7 +117,10 @@ def _traces(found: Moments, quiet: int, change: float, *, stays: bool = True) ->
         off = float(error) + abs(whole) * gamma(4) + change_here
         if change:
             norms.append(above(reduced[k] + change_here))
-        intervals.append((max(0.0, below(whole - off)), above(whole + off)))
+        if math.isfinite(whole + off):
+            intervals.append((max(0.0, below(whole - off)), above(whole + off)))
+        else:
+            intervals.append((0.0 if change else float(kept[k]), math.inf))
     return tuple(intervals)
 
 

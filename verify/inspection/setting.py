@@ -9,6 +9,7 @@ import numpy as np
 
 from verify.dynamics import Directions, LinearRecursion, factors, unlearning_sgd
 from verify.dynamics.directions import Dense
+from verify.dynamics.update_rules.two_sets import largest_rate
 from verify.errors import Code, Diagnostic, Fault
 from verify.inspection.hessians import Hessians
 
@@ -57,9 +58,12 @@ def setting(hessians: Hessians, eta: float, alpha: float, batch: int) -> Setting
     names = dict(zip(("n_r", "n_f"), hessians.arrays, strict=True))
     wrong = []
     if not (math.isfinite(eta) and eta > 0):
-        wrong.append(("--eta", f"{eta:g}", "is no learning rate", "Give a number above 0"))
+        wrong.append(("--eta", repr(eta), "is no learning rate", "Give a number above 0"))
+    elif eta > (most := largest_rate(Setting(hessians, eta, alpha, batch).directions())):
+        message = f"is too large for the Hessians in {hessians.file}: squares of the update would overflow"
+        wrong.append(("--eta", repr(eta), message, f"Give at most {most:g}"))
     if not 0 <= alpha <= 1:
-        wrong.append(("--alpha", f"{alpha:g}", "is outside [0, 1]", "Give the weight of ascent on the forget set, from 0 to 1"))
+        wrong.append(("--alpha", repr(alpha), "is outside [0, 1]", "Give the weight of ascent on the forget set, from 0 to 1"))
     if batch < 1:
         wrong.append(("--batch", str(batch), "is below 1", "Give at least 1"))
     for size, (name, array) in names.items():

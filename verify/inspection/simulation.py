@@ -31,21 +31,24 @@ def simulate(setting: Setting, exact: tuple[Interval, ...], runs: int, seed: int
     """So many runs of as many steps as there are exact moments, each from a w_0 of independent signs, so that E w_0 w_0ᵀ = I.
 
     A batch is drawn as the theory draws it: every member independently with probability B/n. A mean agrees where it is within ERRORS of
-    its standard errors of the exact moment. Where the second moment grows, rare runs carry it and the error bars are wide.
+    its standard errors of the exact moment. Where the second moment grows, rare runs carry it and the error bars are wide; where floats
+    overflow, mean and error are infinite, and contradict nothing.
     """
     generator = np.random.default_rng(seed)
     squares = np.zeros((runs, len(exact)))
     hessians = setting.hessians
     per_run = max(hessians.d, (hessians.n_r + hessians.n_f) * hessians.retain.shape[2], 1 if hessians.factored else hessians.d**2)
     step = max(1, min(runs, _CHUNK // per_run))
-    with clock.timed("simulation"):
+    with clock.timed("simulation"), np.errstate(over="ignore", invalid="ignore"):
         for start in range(0, runs, step):
             some = slice(start, min(start + step, runs))
             squares[some] = np.stack(list(_run(setting, some.stop - start, len(exact), generator)), axis=1)
             clock.tell("simulation", some.stop / runs)
-    means = squares.mean(axis=0)
-    errors = squares.std(axis=0, ddof=1) / np.sqrt(runs) if runs > 1 else np.full(len(exact), np.inf)
-    far = [max(low - m, m - high, 0.0) for (low, high), m in zip(exact, means, strict=True)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        means = squares.mean(axis=0)
+        errors = squares.std(axis=0, ddof=1) / np.sqrt(runs) if runs > 1 else np.full(len(exact), np.inf)
+    means, errors = (np.where(np.isfinite(found), found, np.inf) for found in (means, errors))
+    far = [max(low - m, m - high, 0.0) if np.isfinite(m) else 0.0 for (low, high), m in zip(exact, means, strict=True)]
     agrees = tuple(bool(f <= ERRORS * e + 1e-9 * abs(m)) for f, e, m in zip(far, errors, means, strict=True))
     return Simulation(runs, seed, tuple(map(float, means)), tuple(map(float, errors)), agrees)
 

@@ -31,4 +31,4 @@ def seconds_text(seconds: float) -> str:
 
 
 def _close(low: float, high: float, digits: int) -> bool:
-    return high - low <= 10.0 ** (1 - digits) * max(abs(low), abs(high)) / 2
+    return math.isfinite(high - low) and high - low <= 10.0 ** (1 - digits) * max(abs(low), abs(high)) / 2
