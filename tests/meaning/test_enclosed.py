@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from verify.language.fragment import Surroundings, read_fragment
 from verify.language.notation import Notation
 from verify.language.statement import Context, Definition
-from verify.meaning.enclosed import Numbers, enclosed, holds_on_bounds, lacking_values
+from verify.meaning.enclosed import Numbers, enclosed, holds_on_bounds, lacking_values, sequence
 from verify.meaning.failures import NoValue, Undecided
 from verify.notation import family, integer, notation, real
 
@@ -43,7 +43,7 @@ def test_roots_and_sequences():
     low, high = enclosed(CONTEXT, read(r"\sqrt{n}"), Numbers({"n": Fraction(2)}))
     assert Fraction(low) ** 2 < 2 < Fraction(high) ** 2
     assert high == math.nextafter(low, 2)
-    known = Numbers({"k": Fraction(2)}, {"a": {1: (1.0, 1.5), 2: Fraction(5)}})
+    known = Numbers({"k": Fraction(2)}, {"a": sequence({1: (1.0, 1.5), 2: Fraction(5)})})
     low, high = enclosed(CONTEXT, read(r"a_k + a_{k-1}"), known)
     assert 6 - 1e-8 < low <= 6.0  # flint keeps thirty bits of a radius
     assert 6.5 <= high < 6.5 + 1e-8

@@ -13,7 +13,7 @@ from verify.inspection.theory_figures import TheoryFigures
 from verify.language.expression import Expr
 from verify.language.statement import Statement
 from verify.language.walk import free_names
-from verify.meaning.enclosed import Interval, Known, Numbers, enclosed, holds_on_bounds, lacking_values
+from verify.meaning.enclosed import Interval, Known, Numbers, enclosed, holds_on_bounds, lacking_values, sequence
 from verify.meaning.failures import Lacking, NoValue, Undecided
 
 
@@ -110,7 +110,7 @@ def measured(
         theory,
         Numbers(
             {symbols[name]: value for name, value in values.items() if name in symbols and value is not None},
-            {symbols[name]: found for name, found in sequences.items() if name in symbols},
+            {symbols[name]: sequence(found) for name, found in sequences.items() if name in symbols},
         ),
         {symbols["noise_grows"]: dynamics.noise_grows} if "noise_grows" in symbols else {},
         {symbols[name]: reason for name, reason in reasons.items() if name in symbols and values[name] is None},

@@ -26,6 +26,7 @@ from verify.meaning.reals import Real, sign
 
 Interval = tuple[float, float]
 Known = Fraction | Interval
+Sequence = dict[int, Real]
 
 _PRECISION = 96  # bits
 
@@ -35,7 +36,12 @@ class Numbers:
     """What is known. values: by symbol. sequences: by family and integer index; what is known takes the place of any definition."""
 
     values: Mapping[str, Known]
-    sequences: Mapping[str, Mapping[int, Known]] = field(default_factory=dict)
+    sequences: Mapping[str, Sequence] = field(default_factory=dict)
+
+
+def sequence(known: Mapping[int, Known]) -> Sequence:
+    """What is known by integer index, made ready once: it may be long, and is there in every evaluation."""
+    return {k: _real(value) for k, value in known.items()}
 
 
 def enclosed(context: Context, expr: Expr, known: Numbers) -> Interval:
@@ -97,7 +103,7 @@ def _is_infinite(context: Context, expr: Apply, known: Numbers) -> bool:
 def _run(context: Context, expr: Expr, known: Numbers) -> Any:
     own = _pruned(context, expr, known)
     values = {name: _real(value) for name, value in known.values.items()}
-    members: dict[str, dict[Any, Any]] = {name: {k: _real(v) for k, v in found.items()} for name, found in known.sequences.items()}
+    members: dict[str, dict[Any, Any]] = dict(known.sequences)
     try:
         code = compiler_for(EXACT, own, closed_form.average).compile(NOTHING_BOUND, expr)
         return code.run(frame_in(World(values, members)))
