@@ -110,11 +110,11 @@ def test_an_indefinite_family(inspect):
 
 
 def test_a_verdict_without_a_certificate(inspect):
-    """What nothing acts on is exactly at 1: no certificate, and exit code 2."""
+    """What nothing acts on is exactly at 1: no certificate, exit code 2, and nothing is written, of whatever else was asked for."""
     axis = np.diag([1.0, 0.0])[None]
-    result = inspect("--certificate", "c.json", retain=axis, forget=axis)
-    assert result.returncode == 2
-    assert "--certificate c.json: there is none, as the verdict is undecided" in result.stderr
+    result = inspect("--certificate", "c.json", "--json", "f.json", "--plot", "f.svg", retain=axis, forget=axis)
+    refused(result, "--certificate c.json: there is none, as the verdict is undecided")
+    assert sorted(path.name for path in Path().iterdir() if path.is_file()) == ["h.npz"]
 
 
 def test_a_step_that_changes_next_to_nothing(inspect):
@@ -135,7 +135,9 @@ def test_a_step_that_changes_next_to_nothing(inspect):
         (("--theory", "nowhere"), ("E-THEORY", "nowhere")),
         (("--json", "nowhere/f.json"), ("E-WRITE",)),
         (("--plot", "f.png"), ("--plot", ".svg")),
-        (("--json", "-", "--plot", "-"), ("two reports",)),
+        (("--json", "-", "--certificate", "-"), ("two reports",)),
+        (("--json", "f.json", "--certificate", "f.json"), ("two reports go to one file, f.json",)),
+        (("--json", "f.svg", "--plot", "small/../f.svg"), ("two reports go to one file, small/../f.svg",)),
     ],
 )
 def test_arguments_that_cannot_be_used(inspect, arguments, parts):

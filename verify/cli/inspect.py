@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from json import dumps
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from verify.errors import Code, Diagnostic, Fault
 if TYPE_CHECKING:
     from verify.inspection.conclusions import Verdicts
     from verify.inspection.inspect import Inspection
+    from verify.inspection.stability_map import StabilityMap
     from verify.language.read import Theory
 
 File = Annotated[str, typer.Argument(metavar="FILE.npz", help="The archive of Hessians (docs/inspect.md).", show_default=False)]
@@ -64,7 +66,6 @@ def inspect(
     from verify.inspection.theory_figures import read_figures
     from verify.language.read import load_theory
     from verify.report.inspected import print_inspection
-    from verify.report.inspected_json import inspection_text
     from verify.report.output import STANDARD_OUTPUT, require_writable, write_report
 
     require_writable((json, plot, certificate))
@@ -77,31 +78,42 @@ def inspect(
     with late_bar(Console(stderr=True)) as report:
         found = inspected(wanted, figures, _verdicts(chosen), wishes, report)
         drawn = None if plot is None else stability_map(wanted, figures, found.definiteness, report)
+    reports = tuple(_reports(found, drawn, json, plot, certificate))  # all that can fail, before anything is written
     print_inspection(found, Console(stderr=json == STANDARD_OUTPUT))
-    if json is not None:
-        write_report(json, inspection_text(found))
-    if plot is not None:
-        from verify.report.inspected_plot import plot_text
-
-        write_report(plot, plot_text(found, drawn))
-        if drawn is None:
-            print("The stability map is left out: for a family of this size each weight takes minutes.", file=sys.stderr)
+    for destination, text in reports:
+        write_report(destination, text)
+    if plot is not None and drawn is None:
+        print("The stability map is left out: for a family of this size each weight takes minutes.", file=sys.stderr)
     if certificate is not None:
-        _write_certificate(certificate, found)
+        print(f"The kernel accepts the verdict: python -m verify.kernel {certificate}", file=sys.stderr)
     if found.contradictions:
         raise typer.Exit(3)
 
 
-def _write_certificate(file: str, found: Inspection) -> None:
+def _reports(
+    found: Inspection, drawn: StabilityMap | None, json: str | None, plot: str | None, certificate: str | None
+) -> Iterator[tuple[str, str]]:
+    """Where each report goes, and its text. Raises Fault where there is no certificate."""
+    if certificate is not None:
+        yield certificate, _certificate_text(certificate, found)
+    if json is not None:
+        from verify.report.inspected_json import inspection_text
+
+        yield json, inspection_text(found)
+    if plot is not None:
+        from verify.report.inspected_plot import plot_text
+
+        yield plot, plot_text(found, drawn)
+
+
+def _certificate_text(file: str, found: Inspection) -> str:
     """Raises Fault where there is none."""
     from verify.inspection.stability_certificate import stability_certificate
-    from verify.report.output import write_report
 
     made = stability_certificate(found.setting, found.dynamics.stability)
     if isinstance(made, str):
         raise Fault(Diagnostic(Code.ARGUMENT, f"--certificate {file}: there is none, as {made}", "Leave out --certificate."))
-    write_report(file, dumps(made, indent=1) + "\n")
-    print(f"The kernel accepts the verdict: python -m verify.kernel {file}", file=sys.stderr)
+    return dumps(made, indent=1) + "\n"
 
 
 def _verdicts(theory: Theory) -> Verdicts | None:

@@ -18,6 +18,7 @@ def require_writable(destinations: tuple[str | None, ...]) -> None:
     faults = [fault for d in wanted if (fault := _objection(d)) is not None]
     if wanted.count(STANDARD_OUTPUT) > 1:
         faults.append(Diagnostic(Code.ARGUMENT, "two reports go to the standard output", "Write one of them to a file."))
+    faults += _twice([Path(d) for d in wanted if d != STANDARD_OUTPUT])
     if faults:
         raise Fault(*faults)
 
@@ -29,6 +30,13 @@ def write_report(destination: str, text: str) -> None:
         sys.stdout.flush()
     else:
         write_atomically(Path(destination), text.encode("utf-8"))
+
+
+def _twice(files: list[Path]) -> list[Diagnostic]:
+    """A fault for each file that is named before, however it is written."""
+    places = [file.resolve() for file in files]
+    again = [file for i, file in enumerate(files) if places[i] in places[:i]]
+    return [Diagnostic(Code.ARGUMENT, f"two reports go to one file, {file}", "Give each a file of its own.") for file in again]
 
 
 def _objection(destination: str) -> Diagnostic | None:
