@@ -166,6 +166,17 @@ def test_members_that_are_no_arrays(tmp_path):
     refused(str(tmp_path / "h.npz"), "`retain`")
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("again", ["retain.npy", "retain"])
+def test_a_member_that_is_there_twice(tmp_path, again):
+    """Readers differ in which one they take."""
+    file, written = saved(tmp_path, retain=FAMILY, forget=ONE), io.BytesIO()
+    np.save(written, 2 * FAMILY)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(again, written.getvalue())
+    refused(file, "`retain` is in it 2 times")
+
+
 def test_what_is_no_file(tmp_path):
     """A folder, a name of nothing."""
     refused(str(tmp_path), "folder")

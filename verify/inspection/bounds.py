@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from verify.inspection.definiteness import Definiteness, Indefinite
 from verify.inspection.exact_hypotheses import Small
 from verify.inspection.measured import Measured, Value
 from verify.inspection.rewriting import mentions
+from verify.inspection.timing import Clock
 from verify.language.statement import Statement
 
 LOWER, UPPER = "lower", "upper"
@@ -39,12 +40,23 @@ class Bound:
         return self.verdict in (Verdict.PROVED, Verdict.CITED)
 
 
-def bounds(measured: Measured, steps: int, definiteness: Definiteness, verdicts: Verdicts | None, small: Small | None) -> Iterator[Bound]:
-    """Every bound of figures.py."""
+def bounds(
+    measured: Measured,
+    steps: int,
+    definiteness: Definiteness,
+    verdicts: Verdicts | None,
+    small: Small | None,
+    clock: Clock,
+) -> Iterator[Bound]:
+    """Every bound of figures.py. Many steps take long: the clock is told the share that is done."""
     figures = measured.theory.figures
-    for side, ids in ((LOWER, figures.lower), (UPPER, figures.upper)):
-        for id_ in ids:
-            yield _bound(measured.theory.theory[id_], side, measured, steps, definiteness, verdicts, small)
+    wanted = [(side, id_) for side, ids in ((LOWER, figures.lower), (UPPER, figures.upper)) for id_ in ids]
+    for done, (side, id_) in enumerate(wanted):
+
+        def tell(k: int, before: int = done) -> None:
+            clock.tell("bounds", (before + k / steps) / len(wanted))
+
+        yield _bound(measured.theory.theory[id_], side, measured, steps, definiteness, verdicts, small, tell)
 
 
 def _bound(
@@ -55,6 +67,7 @@ def _bound(
     definiteness: Definiteness,
     verdicts: Verdicts | None,
     small: Small | None,
+    tell: Callable[[int], None],
 ) -> Bound:
     index = measured.theory.figures.index
     chosen = with_choices(measured, statement, small)
@@ -64,6 +77,7 @@ def _bound(
     steady, by_step = ([h for h in statement.given if mentions(h, index) is there] for there in (False, True))
     always = [h for given in steady if (h := hypothesis(statement, given, chosen, small)).holds is not True]
     for k in range(1, steps + 1):
+        tell(k)
         at = chosen.having(index, Fraction(k))
         fails = always + [h for given in by_step if (h := hypothesis(statement, given, at, small)).holds is not True]
         values.append(at.evaluate(statement, right))

@@ -91,9 +91,12 @@ def _read(file: str) -> dict[str, npt.NDArray[Any]]:
         with path.open("rb") as stream:
             start = stream.read(6)
         with zipfile.ZipFile(path) as archive:
-            members = {name.removesuffix(".npy") for name in archive.namelist()}
+            listed = [name.removesuffix(".npy") for name in archive.namelist()]
+        for name in (*DENSE, *FACTORS):
+            if listed.count(name) > 1:
+                raise _fault(file, f"`{name}` is in it {listed.count(name)} times, and which one is meant is not said", _WRITE)
         with np.load(path, allow_pickle=False) as archive:
-            return {name: _array(file, archive, name) for name in (*DENSE, *FACTORS) if name in members}
+            return {name: _array(file, archive, name) for name in (*DENSE, *FACTORS) if name in listed}
     except zipfile.BadZipFile:
         raise _no_archive(file, start) from None
     except OSError as error:

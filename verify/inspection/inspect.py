@@ -78,7 +78,7 @@ def inspect(
     exact = small(theory, setting)
     with clock.timed("theory"):
         shown = tuple((name, known.value(name)) for name, _ in theory.figures.shown)
-        found = tuple(bounds(known, wishes.steps, definite, verdicts, exact))
+        found = tuple(bounds(known, wishes.steps, definite, verdicts, exact, clock))
         applied = tuple(applications(known, definite, verdicts, exact))
     with clock.timed("boundary"):
         edge = boundary(setting, clock, dynamics.stability)
