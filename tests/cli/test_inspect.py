@@ -27,6 +27,8 @@ FIGURES = (
     "from verify.figures import figures\n"
     "FIGURES = figures(measured={'lambda_max_D': 't', 'eta': 's'}, shown={'limit': ('1', 'right')}, theorems=('T',))\n"
 )
+NOTATION_OF_A_BOUND = "from verify.notation import natural, notation, real\nNOTATION = notation(real('t'), natural('k'))\n"
+FIGURES_OF_A_BOUND = "from verify.figures import figures\nFIGURES = figures(measured={}, shown={}, lower=('1',), index='k')\n"
 GIVEN = "from verify.figures import figures\nFIGURES = figures(measured={}, shown={})"
 
 
@@ -124,6 +126,19 @@ def test_a_step_that_changes_next_to_nothing(inspect):
     assert "the exact comparison with 1 decides" in " ".join(result.stdout.split())
     data = json.loads(Path("f.json").read_text(encoding="utf-8"))
     assert (data["stability"], data["rho"][1], data["rho_is_one"]) == ("stable", 1.0, False)
+
+
+def test_many_steps(inspect):
+    """Every moment is there, without a NaN; bounds are at the steps of the table."""
+    make_theory(Path("bounded"), "\\[ t \\le 7 + k \\tag{1} \\]", NOTATION_OF_A_BOUND)
+    Path("bounded/figures.py").write_text(FIGURES_OF_A_BOUND)
+    result = inspect("--eta", "5", "--steps", "600", "--json", "f.json", theory="bounded")
+    assert (result.returncode, result.stderr) == (0, "")
+    data = json.loads(Path("f.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
+    assert len(data["moments"]) == len(data["lower"]) == 600
+    assert [k for k, value in enumerate(data["lower"], 1) if value is not None] == [*range(1, 201), 500, 600]
+    assert data["moments"][-1] == "inf"
+    assert "… ∞" in result.stdout
 
 
 @pytest.mark.parametrize(

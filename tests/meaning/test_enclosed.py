@@ -81,3 +81,10 @@ def test_what_is_known_takes_the_place_of_a_definition():
     assert lacking_values(context, read("2 s"), Numbers({"t": Fraction(1)})) == ("u",)
     assert lacking_values(context, read("2 s"), Numbers({"s": Fraction(1)})) == ()
     assert lacking_values(context, read("s + n"), Numbers({}), ("s",)) == ("s", "n")
+
+
+def test_a_sum_of_too_many_terms():
+    """Is told so, and no traceback."""
+    known = Numbers({"s": (1.0, 2.0), "n": Fraction(5000)})
+    with pytest.raises(Undecided):
+        enclosed(CONTEXT, read(r"\sum_{k=1}^{n} \sqrt{s + k}"), known)

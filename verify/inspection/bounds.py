@@ -16,14 +16,16 @@ from verify.inspection.timing import Clock
 from verify.language.statement import Statement
 
 LOWER, UPPER = "lower", "upper"
+SHOWN = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)  # steps of the table, and the last one
+EVERY = 200  # steps up to which a bound is evaluated at each; a formula at k may be a sum of k terms
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A bound on the second moment for k = 1, …, K. side: "lower" or "upper". values: the formula's; None where it has no value.
 
-    applies: for each k, whether all hypotheses are known to hold. fails: the first hypothesis that does not, with its k; indefinite: the
-    first Hessian that is not semidefinite where that is needed.
+    Beyond EVERY it is evaluated at the steps of the table. applies: for each k, whether all hypotheses are known to hold. fails: the first
+    hypothesis that does not, with its k; indefinite: the first Hessian that is not semidefinite where that is needed.
     """
 
     id: str
@@ -77,6 +79,10 @@ def _bound(
     steady, by_step = ([h for h in statement.given if mentions(h, index) is there] for there in (False, True))
     always = [h for given in steady if (h := hypothesis(statement, given, chosen, small)).holds is not True]
     for k in range(1, steps + 1):
+        if k > EVERY and k not in SHOWN and k != steps:
+            values.append(Value(None, f"beyond k = {EVERY} evaluated at the steps of the table only"))
+            applies.append(False)
+            continue
         tell(k)
         at = chosen.having(index, Fraction(k))
         fails = always + [h for given in by_step if (h := hypothesis(statement, given, at, small)).holds is not True]

@@ -134,7 +134,10 @@ def _real(value: Known) -> Real:
 
 def _interval(value: Real) -> Interval:
     with ctx.workprec(_PRECISION):
-        found = ball(value)
+        try:
+            found = ball(value)
+        except RecursionError:
+            raise Undecided("a sum of too many terms") from None
         if not found.is_finite():
             raise Undecided("bounds that are too wide")
         return _below(found.lower()), -_below(-found.upper())

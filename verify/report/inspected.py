@@ -13,7 +13,7 @@ from rich.text import Text
 
 from verify.decide.outcome import Verdict
 from verify.dynamics import Verdict as Stable
-from verify.inspection.bounds import LOWER
+from verify.inspection.bounds import LOWER, SHOWN
 from verify.inspection.coherence_figures import CoherenceFigures
 from verify.inspection.conclusions import Application, Outcome
 from verify.inspection.inspect import NOISE, WEIGHTS, Inspection
@@ -23,7 +23,6 @@ from verify.report.intervals import interval_text, number_text, seconds_text
 from verify.report.terminal import verdict_text
 
 _COLOURS = MappingProxyType({Stable.STABLE: "green", Stable.UNSTABLE: "red", Stable.UNDECIDED: "yellow"})
-_STEPS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
 _WIDEST = 100
 
 
@@ -130,7 +129,7 @@ def _moments(found: Inspection) -> Table:
     names = [b.id for b in found.bounds]
     table = _table(("k", "right"), ("second moment", "left"), *((name, "left") for name in names), *_simulated_column(found))
     last = len(found.dynamics.moments) - 1
-    for k in sorted({*(k for k in _STEPS if k <= last), last}):
+    for k in sorted({*(k for k in SHOWN if k <= last), last}):
         cells = [str(k), interval_text(found.dynamics.moments[k], 6)]
         for bound in found.bounds:
             sign = "≥" if bound.side == LOWER else "≤"
