@@ -141,6 +141,16 @@ def test_many_steps(inspect):
     assert "… ∞" in result.stdout
 
 
+def test_a_step_that_overflows_soon(inspect):
+    """Moments, the simulation and the picture of both: no warning, and nothing that is no JSON."""
+    options = ("--eta", "1e50", "--simulate", "--runs", "5", "--json", "f.json", "--plot", "f.svg")
+    result = inspect(*options)
+    assert (result.returncode, result.stderr) == (0, "")
+    data = json.loads(Path("f.json").read_text(encoding="utf-8"), parse_constant=pytest.fail)
+    assert (data["stability"], data["moments"][-1], data["simulation"]["means"][-1]) == ("unstable", "inf", "inf")
+    assert ET.parse("f.svg").getroot().tag.endswith("svg")
+
+
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [

@@ -13,6 +13,7 @@ from verify.inspection.stability_map import StabilityMap
 
 _EXACT, _LOWER, _UPPER, _OTHER = "#1b1b1b", "#2a6fbb", "#b8432f", "#8a8a8a"
 _THRESHOLDS = ("#b8432f", "#2a8a57", "#8a5fb0", "#c98a1b")
+_FARTHEST = 1e250  # what is drawn is below it, and above its inverse
 
 
 def plot_text(found: Inspection, drawn: StabilityMap | None) -> str:
@@ -38,13 +39,16 @@ def plot_text(found: Inspection, drawn: StabilityMap | None) -> str:
 def _draw_moments(axes: Any, found: Inspection) -> None:
     """E‖w_k‖² against k, on a log scale, with every bound."""
     steps = range(len(found.dynamics.moments))
-    axes.plot(steps, [_middle(m) for m in found.dynamics.moments], color=_EXACT, linewidth=2, label="exact", zorder=3)
+    moments = [m if _drawable(m := _middle(one)) else math.nan for one in found.dynamics.moments]
+    axes.plot(steps, moments, color=_EXACT, linewidth=2, label="exact", zorder=3)
     for bound in found.bounds:
         _draw_bound(axes, bound)
     simulation = found.simulation
     if simulation is not None:
+        told = [(k, m, 2 * e) for k, (m, e) in enumerate(zip(simulation.means, simulation.errors, strict=True)) if _drawable(m + 2 * e)]
+        at, means, errors = zip(*told, strict=True)  # the start is known
         axes.errorbar(
-            steps, simulation.means, yerr=[2 * e for e in simulation.errors], fmt="o", markersize=3, color=_OTHER, linewidth=1,
+            at, means, yerr=errors, fmt="o", markersize=3, color=_OTHER, linewidth=1,
             label=f"simulated, {simulation.runs} runs (2 standard errors)", zorder=2,
         )  # fmt: skip
     axes.set_yscale("log")
@@ -57,10 +61,15 @@ def _draw_moments(axes: Any, found: Inspection) -> None:
     axes.legend(frameon=False)
 
 
+def _drawable(value: float) -> bool:
+    """Whether a log scale has room for it: its margins are beyond the largest number drawn, and are floats."""
+    return 1 / _FARTHEST < value < _FARTHEST
+
+
 def _draw_bound(axes: Any, bound: Bound) -> None:
     """A bound where it applies; dashed and grey where the ledger does not have it as proved."""
     points = [(k, v.middle) for k, (v, applies) in enumerate(zip(bound.values, bound.applies, strict=True), start=1) if applies]
-    known = [(k, value) for k, value in points if value is not None and 0 < value < math.inf]
+    known = [(k, value) for k, value in points if value is not None and _drawable(value)]
     if not known:
         return
     colour = (_LOWER if bound.side == LOWER else _UPPER) if bound.established else _OTHER
