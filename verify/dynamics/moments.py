@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,27 +40,36 @@ def second_moments(recursion: LinearRecursion, last: int, start: Array | None = 
 
 def _moments(recursion: LinearRecursion, last: int, start: Array | None) -> Moments:
     """The figures; where floats overflow, infinite or NaN."""
+    images = _images(recursion, last)
+    if recursion.exact:
+        values = np.stack([_figure(m, start) for m in images], axis=-1)
+        return Moments(values, 0 * values)
+    cost = _relative_error(recursion)
+    values, errors, norms, step_errors = (np.zeros((*recursion.batch, last + 1)) for _ in range(4))
+    for k, m in enumerate(images):
+        values[..., k] = _figure(m, start)
+        before, back = step_errors[..., :k], slice(k - 1, None, -1) if k else slice(0)
+        spread = (before * (values + errors)[..., back]).sum(axis=-1)
+        errors[..., k] = (np.abs(spread) + _summing(m, start)) * (1 + 1e-9)
+        size = _frobenius_bound(m)
+        norms[..., k] = (size + (before * norms[..., back]).sum(axis=-1)) * (1 + 1e-9)
+        step_errors[..., k] = cost * size + TINY * recursion.d
+    return Moments(values, errors, norms)
+
+
+def _images(recursion: LinearRecursion, last: int) -> Iterator[Array]:
+    """Φᵏ(I) for k = 0, …, last."""
     phi = moment_map(recursion)
     m = np.broadcast_to(phi.identity(), (*recursion.batch, recursion.d, recursion.d))
-    values, errors = [], []
-    norms: list[Any] = []
-    step_errors: list[Any] = []
-    cost = None if recursion.exact else _relative_error(recursion)
-    for k in range(last + 1):
-        value = np.trace(m, axis1=-2, axis2=-1) if start is None else start @ (m @ start)
-        values.append(value)
-        if cost is None:
-            errors.append(0 * value)
-        else:
-            spread = sum((e * (v + b) for e, v, b in zip(step_errors, values[-2::-1], errors[::-1], strict=True)), 0 * value)
-            errors.append((np.abs(spread) + _summing(m, start)) * (1 + 1e-9))
-            size = _frobenius_bound(m)
-            spread = sum((e * n for e, n in zip(step_errors, norms[::-1], strict=True)), 0 * size)
-            norms.append((size + spread) * (1 + 1e-9))
-            step_errors.append(cost * size + TINY * recursion.d)
-        m = phi.apply(m) if k < last else m
-    stacked = [np.stack(np.broadcast_arrays(*found), axis=-1) for found in (values, errors, norms) if found]
-    return Moments(*stacked)
+    yield m
+    for _ in range(last):
+        m = phi.apply(m)
+        yield m
+
+
+def _figure(m: Array, start: Array | None) -> Any:
+    """Tr M, or w_0ᵀ M w_0."""
+    return np.trace(m, axis1=-2, axis2=-1) if start is None else start @ (m @ start)
 
 
 def noise_traces(recursion: LinearRecursion, last: int) -> Moments:
