@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import comb
 from typing import assert_never
 
 from flint import fmpq
@@ -117,6 +118,8 @@ def binomial(n: fmpq, k: fmpq) -> fmpq:
     """n(n−1)⋯(n−k+1)/k! for integers, 0 for k < 0. Raises NoValue for anything else."""
     if n.q != 1 or k.q != 1:
         raise NoValue("a binomial coefficient of numbers that are not integers")
+    if n >= 0 and k >= 0:
+        return fmpq(comb(int(n.p), exponent_of(k)))
     product = fmpq(0 if k < 0 else 1)
     for i in range(exponent_of(k)):
         product = product * (n - i) / (i + 1)
