@@ -10,7 +10,7 @@ from verify.kernel.sign import sign
 from verify.kernel.statement import RELATIONS, Key, key_of, named
 
 _BINDERS = ("sum", "product", "reversed_product", "for_all", "exists", "eventually")
-_TOTAL = (
+TOTAL = (  # operators that give a value wherever their parts have one
     *("add", "multiply", "negate", "transpose", "trace", "identity", "inner", "expectation", "absolute", "norm_1", "norm_2"),
     *("norm_frobenius", "and", "implies", "surely"),
     *[relation for relation in RELATIONS if relation not in ("in", "distributed")],
@@ -81,7 +81,7 @@ def require_valued(expr: Atom, choice: Choice) -> None:
             require(not choice.rests(domain), f"the domain of a {head} rests on what is chosen", Beyond)
             parts = []
             _require_bound(variable, domain, body, choice, head in ("exists", "eventually"))
-        case (head, *found) if head in _TOTAL:
+        case (head, *found) if head in TOTAL:
             parts = found
         case _:
             raise Beyond(f"{expr[0]} of what is chosen may have no value")

@@ -22,13 +22,12 @@ from verify.kernel.proof import Proof
 from verify.kernel.rules import derivation, instance
 from verify.kernel.rules.bound import excluded, with_matrices
 from verify.kernel.rules.existence import members, refutes, rests
-from verify.kernel.statement import BINDERS, RELATIONS, Clause, Expr, Key, Statement, expression_of, key_of, named, reads
+from verify.kernel.statement import BINDERS, Clause, Expr, Key, Statement, expression_of, key_of, named, reads
+from verify.kernel.valued import TOTAL
 from verify.kernel.values import number, truth
 
 KEYS = ("instance", "facts", "steps")
 _FIRST = 3  # members of a sequence that must have values on the instance
-_NEVER_FAIL = "number add multiply negate transpose trace identity inner expectation absolute norm_1 norm_2 norm_frobenius"
-_TOTAL = (*_NEVER_FAIL.split(), "and", "implies", "surely", *[one for one in RELATIONS if one not in ("in", "distributed")])
 _THERE_IS = ("exists", "eventually", "there_are")
 _NEVER: Expr = ("<", ("number", "0"), ("number", "0"))
 _TRUE: Expr = ("=", ("number", "0"), ("number", "0"))
@@ -144,7 +143,7 @@ def _require_total(expr: Expr, scope: Scope, seen: frozenset[Key], anew: frozens
             require(not clauses or _is_everywhere(clauses, expr, key in seen), f"{key[0]} may be defined for some indices only", Beyond)
             parts = [clause.body for clause in clauses if key not in seen]
             seen |= {key}
-        case [head, *parts] if head in _TOTAL:
+        case [head, *parts] if head in ("number", *TOTAL):
             parts = [part for part in parts if isinstance(part, tuple)]
         case _:
             fixed = not any(one[1][0] == "#" for one in named(expr)) and not rests(expr, anew)
