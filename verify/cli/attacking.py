@@ -61,9 +61,10 @@ def attacked(
     except KeyboardInterrupt:
         interrupted = True
     except (Lacking, Undrawable) as reason:
+        said = f"no exact meaning yet: {reason}" if isinstance(reason, Lacking) else str(reason)
         if is_about_a_limit(statement):
-            return Attacked(theory.name, statement, state, rounds, limits, False, None, None, _beyond(statement, reason))
-        raise _nothing(statement, f"no exact meaning yet: {reason}" if isinstance(reason, Lacking) else str(reason)) from reason
+            return Attacked(theory.name, statement, state, rounds, limits, False, None, None, _beyond(statement, said))
+        raise _nothing(statement, said) from reason
     outcome, best = None, tuple(i for i in (state.instance, state.nearest) if i is not None)
     if state.instance is not None:
         try:
@@ -74,21 +75,22 @@ def attacked(
     return Attacked(theory.name, statement, state, rounds, limits, interrupted, saved, outcome)
 
 
-def _beyond(statement: Statement, reason: Exception) -> str:
-    """What an attack on a limit has no means for."""
+def _beyond(statement: Statement, said: str) -> str:
+    """What an attack on a limit has no means for; what is said of other statements, where that is none of its limits."""
     try:
         limit_claim(statement)
     except Lacking:
         return "it gives a limit to what are no second moments"
-    return f"no exact meaning yet: {reason}" if isinstance(reason, Lacking) else str(reason)
+    return said
 
 
 def _existence_attacked(theory: Theory, statement: Statement, rounds: int, seed: int, limits: Limits, fresh: bool) -> Attacked:
     """The attack on what is claimed to exist: it is named, or seen to be absurd on an instance."""
-    none, named = Attack.none(seed), by_naming(statement)
-    if named.outcome is not None:
-        return Attacked(theory.name, statement, none, rounds, limits, False, None, named.outcome)
+    none = Attack.none(seed)
     try:
+        named = by_naming(statement)
+        if named.outcome is not None:
+            return Attacked(theory.name, statement, none, rounds, limits, False, None, named.outcome)
         candidates, proved = () if fresh else _known(theory, statement), usable(theory, statement)
         absurd = by_absurdity(statement, rounds=rounds, seed=seed, limits=limits, proved=proved, candidates=candidates)
     except KeyboardInterrupt:
