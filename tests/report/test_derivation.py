@@ -133,6 +133,22 @@ def test_steps_in_blocks_count():
     assert step_count([]) == 0
 
 
+@pytest.mark.parametrize(
+    ("domain", "labels"),
+    [
+        (["open_interval", ["negate", ["infinity"]], ["number", "1"]], ["(1) Let", "(1.1) n < 1", "(1.2) 0 ≤ 0", "(1) for all"]),
+        (["closed_interval", ["number", "0"], ["infinity"]], ["(1) Let", "(1.1) 0 ≤ n", "(1.2) 0 ≤ 0", "(1) for all"]),
+        (["reals"], ["(1) Let", "(1.1) 0 ≤ 0", "(1) for all"]),
+    ],
+)
+def test_an_infinite_end_is_no_fact(domain, labels):
+    """The facts of a block have the numbers that the kernel gives them: an end that is infinite has none."""
+    zero = ["number", "0"]
+    block = {"over": domain, "suppose": [], "steps": [{"rule": "order", "says": ["<=", zero, zero], "from": []}]}
+    lines = [line.strip() for line in derivation_lines(READ["N"], [block], 100)]
+    assert all(line.startswith(label) for line, label in zip(lines, labels, strict=True)), lines
+
+
 def test_sums_over_assignments_are_told():
     """What is taken apart, and that there is nothing to give."""
     given, none = (

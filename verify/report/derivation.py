@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from verify.decide.prove.pruned import ends_of
 from verify.kernel.rules.lemma import axioms
 from verify.language.statement import Statement
 from verify.report.certified import Json, Names, expression, names_of
@@ -90,7 +91,7 @@ def _block(block: Step, known: _Known, label: str, indent: int, width: int) -> I
         inner = replace(known, names=known.names.with_variable(variable, domain))
         item, name = ["symbol", variable], plain_name(inner.names.bound[variable])
         head += f"Let {name} ∈ {plain(domain)}. "
-        ends = _ends(block["over"], item)
+        ends = ends_of(block["over"], item)
     yield from wrapped(f"{head}{'Suppose:' if block['suppose'] else ''}".rstrip(), indent, width)
     facts = [*((fact, f"since {name} ∈ {plain(domain)}") for fact in ends), *((fact, "supposed") for fact in block["suppose"])]
     for number, (fact, why) in enumerate(facts, start=1):
@@ -116,18 +117,6 @@ def _members(block: Step, known: _Known, label: str, indent: int, width: int) ->
         inner = inner.after(f"{label}.{number}", fact)
     yield from _steps(block["steps"], inner, f"{label}.", len(block["put"]) + 1, indent + STEP, width)
     yield from _line(f"({label}) {known.plain(block['says'])}", f"such are put in, by {known.chosen(block['from'])}", indent, width)
-
-
-def _ends(domain: Json, item: Json) -> list[Json]:
-    """What a block's domain says of its variable."""
-    match domain:
-        case ["range" | "closed_interval", low, high]:
-            return [["<=", low, item], ["<=", item, high]]
-        case ["open_interval", low, high]:
-            return [["<", low, item], *[["<", item, high]] * (high != ["infinity"])]
-        case ["naturals"]:
-            return [["<=", ["number", "0"], item]]
-    return []
 
 
 def _said(block: Step, variable: str) -> Json:

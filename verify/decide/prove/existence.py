@@ -49,13 +49,18 @@ def witness(work: Work, says: Expr, at: Expr, facts: Sequence[Fact]) -> Fact:
         case Bind(Binder.EXISTS, variable, domain, body):
             held = required(work, "witness", put(body, {variable: at}), facts)
             ends = [required(work, "witness", end, facts) for end in ends_of(domain, at)]
-        case Bind(Binder.EVENTUALLY, variable, domain, body):
-            late = Apply(Operator.IMPLIES, (Compare(Relation.LESS_EQUAL, at, Symbol(variable)), body))
-            held, ends = work.fact(Bind(Binder.FOR_ALL, variable, domain, late, _BOOLEAN)), []
+        case Bind(Binder.EVENTUALLY, _, _, body):
+            held, ends = work.fact(later(says, at, body)), []
         case _:
             work.record.fail("witness", f"{render(says)} does not say that there is something", "Say what there is.")
     premises = list({fact.number: fact for fact in (held, *ends, *facts)}.values())
     return work.record.add("witness", says, premises, at=work.record.json(at))
+
+
+def later(says: Bind, low: Expr, body: Expr) -> Bind:
+    """That something holds for all values of what a statement is eventually about, from a number on."""
+    late = Apply(Operator.IMPLIES, (Compare(Relation.LESS_EQUAL, low, Symbol(says.variable)), body))
+    return Bind(Binder.FOR_ALL, says.variable, says.domain, late, _BOOLEAN)
 
 
 def ends_of(domain: Expr, item: Expr) -> list[Expr]:

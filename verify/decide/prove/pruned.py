@@ -49,20 +49,20 @@ def _opening(block: Step) -> int:
     """How many facts a block begins with: the ends of its domain, and what it supposes; or what is put in for each set of indices."""
     if "put" in block:
         return len(block["put"])
-    return ends_of(block["over"]) + len(block["suppose"])
+    return len(ends_of(block["over"], ["symbol", ""])) + len(block["suppose"])
 
 
-def ends_of(domain: Any) -> int:
-    """How much is known of a variable over a domain, as a certificate has it."""
+def ends_of(domain: Any, item: Any) -> list[Any]:
+    """What a block's domain says of its variable, as a certificate has it: the facts that come before what the block supposes."""
     match domain:
-        case ["range", *_]:
-            return 2
+        case ["range" | "open_interval" | "closed_interval" as head, low, high]:
+            relation = "<" if head == "open_interval" else "<="
+            ends = [(low, item), (item, high)]
+            return [[relation, a, b] for a, b in ends if a != ["negate", ["infinity"]] and b != ["infinity"]]
         case ["naturals"]:
-            return 1
-        case ["open_interval" | "closed_interval", low, high]:
-            return int(low != ["negate", ["infinity"]]) + int(high != ["infinity"])
+            return [["<=", ["number", "0"], item]]
         case _:
-            return 0
+            return []
 
 
 def _renumbered(steps: Sequence[Step], before: int, kept: _Kept, names: Mapping[int, int]) -> tuple[Step, ...]:

@@ -139,14 +139,8 @@ def _named(work: Work, says: Bind, item: Expr) -> Fact:
             for end in existence.ends_of(says.domain, item):
                 _shown(work, end)
         case _:
-            _shown(work, later(says, item, says.body))
+            _shown(work, existence.later(says, item, says.body))
     return existence.witness(work, says, item, work.record.facts)
-
-
-def later(says: Bind, low: Expr, body: Expr) -> Bind:
-    """That something holds for all from a number on."""
-    late = Apply(Operator.IMPLIES, (Compare(Relation.LESS_EQUAL, low, Symbol(says.variable)), body))
-    return Bind(Binder.FOR_ALL, says.variable, says.domain, late, says.type)
 
 
 def _shown(work: Work, says: Expr) -> Fact:
