@@ -14,6 +14,7 @@ from verify.kernel.check import Accepted, Rejected, check
 from verify.ledger.certificates import stored_certificate
 from verify.meaning.exact import holds
 from verify.meaning.instance import Instance
+from verify.report.derivation import derivation_lines
 
 STATEMENT = THEORY["T4.9r5"]
 NOTHING = ["=", ["number", "0"], ["number", "0"]]
@@ -106,3 +107,10 @@ def test_other_members_are_refused(certificate, lemma, body):
     changed["steps"][-1]["put"]["D_r"] = body
     with pytest.raises(Rejected):
         check(changed, [lemma])
+
+
+def test_it_is_told_in_letters(certificate):
+    """No variable of its derivation is called by a number, also where reading has renamed one."""
+    told = "\n".join(derivation_lines(STATEMENT, certificate["steps"], 1000))
+    assert "max(i∈D_r) h[i]" in told
+    assert "#" not in told

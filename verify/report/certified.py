@@ -44,7 +44,8 @@ def names_of(statement: Statement) -> Names:
     context = statement.context
     exprs = [*context.hypotheses, *(d.body for d in context.definitions), *([] if statement.conclusion is None else [statement.conclusion])]
     bound = [e for expr in exprs for e in subexpressions(expr) if isinstance(e, Bind)]
-    sets = tuple(dict.fromkeys((e.domain, e.variable) for e in bound if isinstance(e.domain, Symbol)))
+    printed = [e for e in bound if isinstance(e.domain, Symbol) and not e.variable.startswith("#")]  # the others were renamed in reading
+    sets = tuple(dict.fromkeys((e.domain, e.variable) for e in printed))
     return Names({}, frozenset(d.name for d in context.symbols), sets)
 
 
